@@ -1,0 +1,1 @@
+"""Mentorships: what Graduand knows, does and shows."""

@@ -1,0 +1,1 @@
+"""The domain. Pure: no Qt, no disk, no network, no wall clock."""

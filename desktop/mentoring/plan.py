@@ -1,0 +1,200 @@
+"""The plan's values: what would change, step by step, for whom, and how to take it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from desktop.mentoring.mentorship import Role, Side
+from integrations.calendars.model import Form, Moment
+
+
+class Rhythm(StrEnum):
+    YEARLY = "yearly"
+    EVERY_6_MONTHS = "every-6-months"
+    EVERY_9_MONTHS = "every-9-months"
+    NONE = "none"
+
+
+class TalkBy(StrEnum):
+    WEEKDAY = "weekday"
+    DATE = "date"
+
+
+class TalkWhen(StrEnum):
+    NOW = "now"
+    AFTER_FINAL = "after-final"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the user chose in the wizard or on the command line; None: as the app proposes."""
+
+    final: date | None = None
+    big_picture: Rhythm | None = None
+    by: TalkBy = TalkBy.WEEKDAY
+    months: int | None = None
+    on: date | None = None
+    at: time | None = None
+    times: int = 3
+    """How often the talk takes place; 0: without end."""
+    when: TalkWhen = TalkWhen.NOW
+    mark_final: bool = False
+    title: str = ""
+    told: date | None = None
+    side: Side | None = None
+
+
+class StepKind(StrEnum):
+    CREATE_BIG_PICTURE = "create-big-picture"
+    END_SERIES = "end-series"
+    MARK_FINAL = "mark-final"
+
+
+class Outcome(StrEnum):
+    PLANNED = "planned"
+    DONE = "done"
+    ALREADY_DONE = "already-done"
+    NOT_CHANGED = "not-changed"
+    CONFLICT = "conflict"
+    FAILED = "failed"
+    UNDONE = "undone"
+    WAITING = "waiting"
+
+
+class PlanState(StrEnum):
+    DRAFT = "draft"
+    APPLYING = "applying"
+    APPLIED = "applied"
+    WAITING = "waiting"
+    """Written to files; the user carries them into the calendar, an import then shows the end."""
+    INTERRUPTED = "interrupted"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """What lies beyond the end and goes with it, each named by its slot."""
+
+    overrides: tuple[Moment, ...] = ()
+    exdates: tuple[Moment, ...] = ()
+    rdates: tuple[Moment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CreateBigPicture:
+    """A new event. `uid` is made once, with the plan, so that a repetition cannot make a second one."""
+
+    uid: str
+    title: str
+    rule: str
+    start: Moment
+    end: Moment
+    form: Form
+    zone_name: str | None
+    first_dates: tuple[Moment, ...]
+    tells: tuple[str, ...]
+    when: TalkWhen = TalkWhen.NOW
+    body: str = ""
+    kind: StepKind = StepKind.CREATE_BIG_PICTURE
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeries:
+    """UNTIL on every rule. `before` and `after` are RRULE values in the series' order."""
+
+    uid: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    last_start: Moment
+    last_slot: Moment
+    dropped: Dropped
+    excluded: tuple[Moment, ...]
+    """Slots to exclude (EXDATE) because their meeting was moved beyond the final date."""
+    tells: tuple[str, ...]
+    kind: StepKind = StepKind.END_SERIES
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFinal:
+    """Rename one occurrence by an override."""
+
+    uid: str
+    occurrence: Moment
+    before: str
+    after: str
+    tells: tuple[str, ...]
+    kind: StepKind = StepKind.MARK_FINAL
+
+
+Step = CreateBigPicture | EndSeries | MarkFinal
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """Something to know before Apply: `kind` as in the contract, `values` fill the text's places."""
+
+    kind: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text for the user to send, never sent by the app. `kind`: note, thank-you, summary, request-to-organizer."""
+
+    kind: str
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """Where the series comes from and the state it was planned against (sha256 or etag)."""
+
+    kind: str
+    name: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A value: ordered steps; the order is the order of execution."""
+
+    id: str
+    mentorship: str
+    uid: str
+    title: str
+    people: tuple[str, ...]
+    """Addresses of the others."""
+    final: Moment
+    """The start of the last meeting."""
+    last_start: Moment
+    role: Role
+    form: Form
+    source: SourceRef
+    steps: tuple[Step, ...]
+    messages_to_others: int
+    told: date | None
+    needs_telling: bool
+    drafts: tuple[Draft, ...]
+    warnings: tuple[Warning_, ...]
+    created: datetime
+    series_text: str
+    """The series as it was, whole (`Series.text`): what undo restores."""
+
+
+class Refusal(Exception):
+    """Nothing is to be planned. `code` as in the contract: already-ended, not-a-series,
+    erases-history, too-frequent, unknown-series, who-are-you, not-told.
+
+    `drafts` may come with it: a thank-you is never too late.
+    """
+
+    def __init__(self, code: str, values: tuple[tuple[str, str], ...] = (), drafts: tuple[Draft, ...] = ()) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+        self.drafts = drafts

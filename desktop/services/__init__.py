@@ -1,0 +1,1 @@
+"""Use cases. Free of Qt; each takes its ports in the constructor."""

@@ -1,0 +1,1 @@
+"""The windows and the tray. The only place that imports Qt."""

@@ -1,0 +1,1 @@
+"""The home window: one card a pair."""

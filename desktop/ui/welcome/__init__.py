@@ -1,0 +1,1 @@
+"""First contact: an empty store, a file to read, who are you."""

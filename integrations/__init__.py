@@ -1,0 +1,1 @@
+"""The outside world: calendars, keyrings, notifications, clocks. Never imports `desktop`."""

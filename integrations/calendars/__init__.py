@@ -1,0 +1,1 @@
+"""The language of calendars and the sources that speak it."""

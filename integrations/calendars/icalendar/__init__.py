@@ -1,0 +1,1 @@
+"""iCalendar text (RFC 5545) to the model and back."""

@@ -1,0 +1,1 @@
+"""Icons, letters, samples and texts."""
