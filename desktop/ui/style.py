@@ -1,0 +1,239 @@
+"""How every window looks: one spacing grid, one type scale, a few quiet building blocks.
+
+Colours are taken from the system's palette whenever something is painted, so a change of theme
+while the program runs is followed. Nothing here uses style sheets: they would cut widgets off
+from the platform's own look. Red is not among the colours (product rule R17).
+"""
+
+from __future__ import annotations
+
+from enum import Enum, IntEnum
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.ui.palette import Ink, ink
+
+AnyWidget = TypeVar("AnyWidget", bound=QWidget)
+
+CORNER = 8.0
+"""Radius of a card's corners."""
+
+READABLE = 760
+"""The widest column of running text, in device-independent pixels."""
+
+_THEME_EVENTS = (QEvent.Type.ApplicationFontChange, QEvent.Type.PaletteChange, QEvent.Type.ThemeChange)
+
+
+class Space(IntEnum):
+    """The grid: every distance is one of these, in device-independent pixels."""
+
+    TINY = 4
+    SMALL = 8
+    MEDIUM = 12
+    LARGE = 16
+    WIDE = 24
+    VAST = 40
+
+
+class Type(Enum):
+    """The scale: size relative to the system's font, and weight."""
+
+    CAPTION = (0.92, QFont.Weight.Normal)
+    BODY = (1.0, QFont.Weight.Normal)
+    STRONG = (1.0, QFont.Weight.DemiBold)
+    HEADING = (1.2, QFont.Weight.DemiBold)
+    TITLE = (1.6, QFont.Weight.DemiBold)
+
+
+def scaled(kind: Type) -> QFont:
+    """A font that sets only size and weight; the family stays the system's."""
+    factor, weight = kind.value
+    system = QGuiApplication.font()
+    font = QFont()
+    if system.pointSizeF() > 0:
+        font.setPointSizeF(system.pointSizeF() * factor)
+    else:
+        font.setPixelSize(max(1, round(system.pixelSize() * factor)))
+    font.setWeight(weight)
+    return font
+
+
+def current_ink() -> Ink:
+    """The colours for the palette of this moment. Ask anew whenever you paint."""
+    return ink(QGuiApplication.palette())
+
+
+class Words(QLabel):
+    """A label for words that may come from anywhere: never read as markup, wrapped."""
+
+    def __init__(self, words: str = "", kind: Type = Type.BODY, *, quiet: bool = False) -> None:
+        super().__init__()
+        self._kind = kind
+        self._quiet = quiet
+        self._settled = False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setText(words)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._settled = False
+        self.setFont(scaled(self._kind))
+        if self._quiet:
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.WindowText, current_ink().quiet)
+            self.setPalette(palette)
+        self._settled = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's font and palette."""
+        super().changeEvent(event)
+        if event.type() in _THEME_EVENTS and self._settled:
+            self._settle()
+
+
+def title(words: str = "") -> Words:
+    """The one title of a page."""
+    return Words(words, Type.TITLE)
+
+
+def heading(words: str = "") -> Words:
+    """The heading of a section or a card."""
+    return Words(words, Type.HEADING)
+
+
+def strong(words: str = "") -> Words:
+    """Body text that carries the point."""
+    return Words(words, Type.STRONG)
+
+
+def body(words: str = "") -> Words:
+    """Running text."""
+    return Words(words, Type.BODY)
+
+
+def caption(words: str = "") -> Words:
+    """Small, quiet text beside something."""
+    return Words(words, Type.CAPTION, quiet=True)
+
+
+class Card(QFrame):
+    """A rounded surface that holds one thing. `layout_` is its column; `tinted` asks for a little attention."""
+
+    def __init__(self, *, tinted: bool = False, gap: Space = Space.SMALL) -> None:
+        super().__init__()
+        self._tinted = tinted
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.layout_ = QVBoxLayout(self)
+        self.layout_.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
+        self.layout_.setSpacing(gap)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """The surface and its hairline."""
+        colours = current_ink()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(colours.tint if self._tinted else colours.surface)
+        painter.setPen(QPen(colours.line, 1.0))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), CORNER, CORNER)
+        painter.end()
+
+
+class Separator(QWidget):
+    """A hairline across."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """The line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), current_ink().line)
+        painter.end()
+
+
+class PrimaryButton(QPushButton):
+    """The one button of a page that carries the next step, in the system's accent colour."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._settled = False
+        self._settle()
+
+    def _settle(self) -> None:
+        self._settled = False
+        colours = current_ink()
+        palette = QPalette()
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole.Button, colours.accent)
+            palette.setColor(group, QPalette.ColorRole.ButtonText, colours.on_accent)
+        self.setPalette(palette)
+        self._settled = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the system's palette."""
+        super().changeEvent(event)
+        if event.type() in _THEME_EVENTS and self._settled:
+            self._settle()
+
+
+def named(widget: AnyWidget, name: str, accessible: str = "", described: str = "") -> AnyWidget:
+    """Give `widget` a stable objectName and, where its own text does not say it, an accessible name."""
+    widget.setObjectName(name)
+    if accessible:
+        widget.setAccessibleName(accessible)
+    if described:
+        widget.setAccessibleDescription(described)
+    return widget
+
+
+def page_margins(layout: QLayout) -> None:
+    """The margins of a window's or wizard's page."""
+    layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
+
+
+def column(*parts: QWidget | QLayout, gap: Space = Space.SMALL) -> QVBoxLayout:
+    """`parts` below one another, without margins."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, gap)
+    return layout
+
+
+def row(*parts: QWidget | QLayout, gap: Space = Space.SMALL, push: bool = False) -> QHBoxLayout:
+    """`parts` beside one another, without margins; with `push` they stand at the left."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, gap)
+    if push:
+        layout.addStretch(1)
+    return layout
+
+
+def _fill(layout: QVBoxLayout | QHBoxLayout, parts: tuple[QWidget | QLayout, ...], gap: Space) -> None:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    for part in parts:
+        if isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+_DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
+
+
+def one_line(words: str, limit: int = 80) -> str:
+    """Foreign words fit for one line: no breaks, no control or direction marks, at most `limit` characters."""
+    kept = "".join(" " if ch.isspace() else ch for ch in words if ch.isspace() or ch.isprintable())
+    kept = " ".join("".join(ch for ch in kept if ord(ch) not in _DIRECTIONS).split())
+    return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
+
+
+def unaccelerated(words: str) -> str:
+    """Foreign words for a button or a menu, where a single `&` would mean a shortcut."""
+    return words.replace("&", "&&")
