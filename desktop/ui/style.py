@@ -132,7 +132,7 @@ class Card(QFrame):
         self.layout_.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         self.layout_.setSpacing(gap)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The surface and its hairline."""
         colours = current_ink()
         painter = QPainter(self)
@@ -151,7 +151,7 @@ class Separator(QWidget):
         self.setFixedHeight(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The line."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), current_ink().line)
