@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
+from typing import NamedTuple
 
 Moment = datetime | date
 """An aware `datetime`, or a `date` for an all-day value. Never a naive `datetime`."""
@@ -122,6 +123,7 @@ class Series:
 
     @property
     def all_day(self) -> bool:
+        """Whether its meetings are whole days."""
         return self.form is Form.DATE
 
 
@@ -184,9 +186,11 @@ class Batch:
     """UIDs that a METHOD:CANCEL names without this file holding them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """One slot of a series and what became of it on the calendar."""
+class Occurrence(NamedTuple):
+    """One slot of a series and what became of it on the calendar.
+
+    A tuple, since ten years of a busy calendar are tens of thousands of them.
+    """
 
     slot: Moment
     start: Moment
@@ -194,8 +198,10 @@ class Occurrence:
     removed: bool = False
     """Taken out: EXDATE, EXRULE, a cancelled override, or the whole series is cancelled."""
     override: Override | None = None
+    planned: Moment | None = None
+    """Where a lasting change (RANGE=THISANDFUTURE) puts the slot; None where there is none."""
 
     @property
     def moved(self) -> bool:
-        """Another time than the slot's; a change of the UTC offset alone is none."""
-        return not self.removed and self.start != self.slot
+        """Another time than planned; a change of the UTC offset alone is none."""
+        return not self.removed and self.start != (self.planned or self.slot)

@@ -33,7 +33,7 @@ def wall(moment: Moment) -> datetime:
     """The moment as its own clock shows it, without zone: a key for slots of one series."""
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None, fold=0)
-    return datetime(moment.year, moment.month, moment.day)
+    return datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001 - naive on purpose
 
 
 def written(moment: Moment, form: Form) -> str:
