@@ -166,6 +166,12 @@ def everything(series: Series, through: date) -> list[Occurrence]:
     return _expand(series, datetime.combine(through, time(23, 59, 59)))
 
 
+def reaches_past(series: Series, rule: str, end: datetime) -> bool:
+    """Whether one of the series' rules gives a slot after the wall time `end`."""
+    slots = _of_rule(series, parse(rule), end + _TEN_YEARS)
+    return bool(slots) and slots[-1] > end
+
+
 def _clock(moment: datetime, zone: tzinfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
@@ -199,13 +205,14 @@ def _expand(series: Series, latest: datetime, earliest: datetime | None = None) 
         if override is not None:
             removed = gone or override.cancelled
             result.append(Occurrence(slot, override.start, override.end, removed, override))
+        elif lasting:
+            result.append(_shifted(series, slot, at, gone or at in excluded, lasting))
         else:
-            removed = gone or at in excluded
-            result.append(_plain(series, slot, at, removed, lasting))
+            result.append(Occurrence(slot, slot, slot + length, gone or at in excluded))
     return result
 
 
-def _plain(series: Series, slot: Moment, at: datetime, removed: bool, lasting: list[Override]) -> Occurrence:
+def _shifted(series: Series, slot: Moment, at: datetime, removed: bool, lasting: list[Override]) -> Occurrence:
     change = next((o for o in reversed(lasting) if wall(o.slot) < at), None)
     if change is None:
         return Occurrence(slot, slot, slot + series.duration, removed)
