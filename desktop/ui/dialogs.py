@@ -1,0 +1,77 @@
+"""The two small dialogs: something that went another way, and a question with a way out.
+
+Both open without blocking and show foreign words as plain text (a `QMessageBox` would read its
+second text as markup).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from desktop.ui import style
+from desktop.ui.style import PrimaryButton, Space, named
+from integrations.errors import Trouble
+from resources.texts import text
+
+
+class Notice(QDialog):
+    """A title, a few sentences, and buttons below. Deleted when closed; Escape is always a way out."""
+
+    def __init__(self, parent: QWidget | None, title: str, paragraphs: tuple[str, ...], name: str) -> None:
+        super().__init__(parent)
+        named(self, name)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setModal(parent is not None)
+        self.setMinimumWidth(420)
+        heading = named(style.heading(title), "notice-title")
+        layout = QVBoxLayout(self)
+        style.page_margins(layout)
+        layout.setSpacing(Space.MEDIUM)
+        layout.addWidget(heading)
+        for paragraph in paragraphs:
+            words = style.body(paragraph)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            layout.addWidget(words)
+        self.buttons = QDialogButtonBox()
+        layout.addSpacing(Space.SMALL)
+        layout.addWidget(self.buttons)
+        self.setAccessibleDescription(" ".join(paragraphs))
+
+
+def tell(parent: QWidget | None, trouble: Trouble) -> Notice:
+    """Say what happened, to what, and what to do about it."""
+    notice = Notice(parent, trouble.title, (trouble.message, trouble.advice), "trouble")
+    close = named(QPushButton(text("common.close")), "close")
+    notice.buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
+    close.setDefault(True)
+    close.clicked.connect(notice.accept)
+    notice.open()
+    return notice
+
+
+def ask(
+    parent: QWidget | None,
+    title: str,
+    paragraphs: tuple[str, ...],
+    yes: str,
+    then: Callable[[], None],
+    *,
+    no: str = "",
+) -> Notice:
+    """Ask before something happens. `yes` names the deed; the other button is "Not now" (R36) and the default."""
+    notice = Notice(parent, title, paragraphs, "question")
+    agree = named(PrimaryButton(style.unaccelerated(yes)), "yes")
+    decline = named(QPushButton(no or text("common.not-now")), "not-now")
+    notice.buttons.addButton(agree, QDialogButtonBox.ButtonRole.AcceptRole)
+    notice.buttons.addButton(decline, QDialogButtonBox.ButtonRole.RejectRole)
+    agree.setAutoDefault(False)
+    decline.setDefault(True)
+    agree.clicked.connect(notice.accept)
+    decline.clicked.connect(notice.reject)
+    notice.accepted.connect(then)
+    notice.open()
+    return notice
