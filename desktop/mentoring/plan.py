@@ -42,6 +42,9 @@ class Answers:
     when: TalkWhen = TalkWhen.NOW
     mark_final: bool = False
     title: str = ""
+    """The talk's title."""
+    final_title: str = ""
+    """The last meeting's title, where it is renamed."""
     told: date | None = None
     side: Side | None = None
 

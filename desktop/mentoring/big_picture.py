@@ -1,0 +1,113 @@
+"""The big picture talk (rule AR): when it takes place, written so that every calendar agrees.
+
+By weekday it keeps the weekday and its place in the month; the fifth becomes the last, since a fifth is
+missing in most years. By date, 29 to 31 are lowered to the last day that the month has every year: readers
+disagree on 29 February (RFC 5545 skips the year, others take 28 February or 1 March). BYWEEKNO and BYSETPOS,
+on which readers disagree too, are never written.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.mentoring.plan import Rhythm, TalkBy
+
+_INTERVAL = {Rhythm.YEARLY: 12, Rhythm.EVERY_6_MONTHS: 6, Rhythm.EVERY_9_MONTHS: 9}
+_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SHOWN = 5
+"""How many dates are looked at for warnings."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkDates:
+    """The rule with its COUNT, and the days it gives: `days` are the promised ones, at most five where open."""
+
+    rule: str
+    days: tuple[date, ...]
+    warnings: tuple[str, ...]
+    """Codes: leap-day, day-clamped, holiday-season, weekend-in:YEAR."""
+
+
+def talk_dates(
+    final: date,
+    rhythm: Rhythm,
+    *,
+    by: TalkBy = TalkBy.WEEKDAY,
+    months: int | None = None,
+    on: date | None = None,
+    times: int = 3,
+) -> TalkDates:
+    """The talk's dates after a last meeting on `final`.
+
+    `months` (6 to 12) says when the first is, by default the rhythm; `on` names its day instead. `times` is COUNT,
+    0 for no end. Raises ValueError for `Rhythm.NONE`, for months out of range and for a day not after `final`.
+    """
+    interval = _INTERVAL.get(rhythm)
+    if interval is None or not 6 <= (months or 12) <= 12 or times < 0:
+        raise ValueError("rhythm, months or times")
+    if on is not None and on <= final:
+        raise ValueError("on")
+    basis = on or final
+    year, month = (on.year, on.month) if on else _later(final, months or interval)
+    months_used = _cycle(month, interval)
+    if by is TalkBy.WEEKDAY:
+        place, weekday = _place(basis), basis.weekday()
+        part = f"BYDAY={place}{_NAMES[weekday]}"
+        days = [_nth(*_later(date(year, month, 1), interval * n), place, weekday) for n in range(_SHOWN)]
+        warnings = []
+    else:
+        day = min(basis.day, *(_shortest(m) for m in months_used))
+        part = f"BYMONTHDAY={day}"
+        days = [date(*_later(date(year, month, 1), interval * n), day) for n in range(_SHOWN)]
+        warnings = _date_warnings(basis, day, days)
+    head = f"FREQ=YEARLY;BYMONTH={month}" if interval == 12 else f"FREQ=MONTHLY;INTERVAL={interval}"
+    if _in_season(days[0]):
+        warnings.append("holiday-season")
+    promised = days[:times] if 0 < times <= _SHOWN else days
+    return TalkDates(f"{head};{part}" + (f";COUNT={times}" if times else ""), tuple(promised), tuple(warnings))
+
+
+def _later(day: date, months: int) -> tuple[int, int]:
+    year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return year, index + 1
+
+
+def _cycle(month: int, interval: int) -> set[int]:
+    return {(month - 1 + interval * n) % 12 + 1 for n in range(12)}
+
+
+def _shortest(month: int) -> int:
+    """The last day that a month has every year."""
+    return monthrange(2025, month)[1]
+
+
+def _place(day: date) -> int:
+    """Which weekday of its month: 1 to 4, or -1 for the fifth."""
+    place = (day.day - 1) // 7 + 1
+    return -1 if place == 5 else place
+
+
+def _nth(year: int, month: int, place: int, weekday: int) -> date:
+    first, length = monthrange(year, month)
+    if place > 0:
+        return date(year, month, (weekday - first) % 7 + 7 * place - 6)
+    return date(year, month, length - (first + length - 1 - weekday) % 7)
+
+
+def _date_warnings(basis: date, day: int, days: list[date]) -> list[str]:
+    warnings = []
+    if (basis.month, basis.day) == (2, 29):
+        warnings.append("leap-day")
+    elif day < basis.day:
+        warnings.append("day-clamped")
+    weekend = next((d.year for d in days if d.weekday() >= 5), None)
+    if weekend is not None:
+        warnings.append(f"weekend-in:{weekend}")
+    return warnings
+
+
+def _in_season(day: date) -> bool:
+    """22 December to 6 January, when few calendars are kept."""
+    return (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 6)

@@ -1,0 +1,347 @@
+"""From the wizard's answers to a plan: the steps, what they tell whom, and what to know before.
+
+The yearly talk is created *before* the series is ended, so that a break in between leaves one event too many, never
+a gap. A series that the user does not organise gets no step (R11): there is a request to its organizer instead, and
+the user's own talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+
+from desktop.mentoring import final_date
+from desktop.mentoring.big_picture import TalkDates, talk_dates
+from desktop.mentoring.mentorship import Ledger, Mentorship, Reason, Role, Settings, Upcoming
+from desktop.mentoring.plan import (
+    Answers,
+    CreateBigPicture,
+    Draft,
+    Dropped,
+    EndSeries,
+    MarkFinal,
+    Plan,
+    Refusal,
+    Rhythm,
+    SourceRef,
+    Step,
+    TalkWhen,
+    Warning_,
+)
+from integrations.calendars.ending import Ending, NothingLeft, end_at, meetings_beyond
+from integrations.calendars.model import Form, Moment, Occurrence, Series
+from integrations.calendars.moments import day_of, wall
+from integrations.calendars.recurrence import ahead, everything, is_open_ended, last_start
+
+Letter = Callable[[str, Mapping[str, str]], Draft]
+"""Kind and values -> draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a plan needs besides the mentorship: fresh names, words, and what else the user has running.
+
+    `day` and `hour` write a date and a time for people; `blocked` names the holiday or leave a day falls on.
+    """
+
+    plan_id: str
+    talk_uid: str
+    source: SourceRef
+    letter: Letter
+    day: Callable[[date], str]
+    hour: Callable[[datetime], str]
+    talk_title: str
+    talk_body: str
+    final_title: str
+    blocked: Callable[[date], Reason | None]
+    other_series: tuple[str, ...] = ()
+    """Titles of other running series with the same person."""
+    programme_open: bool = False
+    """A fixed programme, and nobody has said yet whether contact afterwards is welcome."""
+    other_endings: Mapping[date, int] = field(default_factory=dict)
+    """Last meetings of other mentorships, by day."""
+
+
+def default_rhythm(around: Surroundings) -> tuple[Rhythm, str]:
+    """What the wizard proposes for afterwards, and the code of the reason."""
+    if around.programme_open:
+        return Rhythm.NONE, "programme"
+    if around.other_series:
+        return Rhythm.NONE, "other-series"
+    return Rhythm.YEARLY, ""
+
+
+def plan(
+    mentorship: Mentorship, ledger: Ledger, settings: Settings, answers: Answers, now: datetime, around: Surroundings
+) -> Plan:
+    """The plan for `answers`. Raises Refusal where there is nothing to plan."""
+    series = mentorship.current
+    refuse_if_over(mentorship, ledger, settings, now, around)
+    if mentorship.role is Role.UNKNOWN:
+        raise Refusal("who-are-you")
+    chosen = _chosen_day(mentorship, ledger, settings, answers, now)
+    ending = _ending(series, chosen, settings.zone, now)
+    final = ending.last_start
+    final_day = day_of(final, _clock(series, settings.zone))
+    talk = _talk(final_day, answers, around)
+    mine = mentorship.role in (Role.ORGANIZER, Role.ALONE)
+    others = tuple(person.email for person in mentorship.others)
+    steps: list[Step] = []
+    if talk is not None:
+        steps.append(_create(series, talk, final, answers, around, settings, others if mine else ()))
+    if mine:
+        steps += _on_series(series, ending, answers, around, others)
+    live = series.source != "ics"
+    tells = {address for step in steps for address in step.tells}
+    drafts = _drafts(mentorship, ledger, final, talk, around, mine)
+    needs_telling = live and bool(tells)
+    warnings = [
+        *_day_warnings(series, chosen, ending, settings, around),
+        *_notice_warnings(mentorship, ledger, settings, final, now),
+        *_moved_warnings(series, ending, around),
+        *_talk_warnings(talk, around),
+    ]
+    if needs_telling and answers.told is None:
+        warnings.append(Warning_("not-told"))
+    return Plan(
+        id=around.plan_id,
+        mentorship=mentorship.id,
+        uid=series.uid,
+        title=series.title,
+        people=others,
+        final=final,
+        last_start=final,
+        role=mentorship.role,
+        form=series.form,
+        source=around.source,
+        steps=tuple(steps),
+        messages_to_others=_messages(steps) if live else 0,
+        told=answers.told,
+        needs_telling=needs_telling,
+        drafts=drafts,
+        warnings=tuple(warnings),
+        created=now,
+        series_text=series.text,
+    )
+
+
+def refuse_if_over(
+    mentorship: Mentorship, ledger: Ledger, settings: Settings, now: datetime, around: Surroundings
+) -> None:
+    """Raise Refusal "already-ended" where nothing lies ahead; a thank-you comes with it."""
+    series = mentorship.current
+    over = series.cancelled
+    if not over and not is_open_ended(series):
+        last = last_start(series)
+        over = last is None or wall(last) <= wall(now.astimezone(series.zone))
+    if over:
+        thanks = around.letter("thank-you", _words(mentorship, ledger, None, None, around))
+        raise Refusal("already-ended", drafts=(thanks,))
+
+
+def _clock(series: Series, zone: tzinfo) -> tzinfo:
+    return zone if series.form is Form.UTC else series.zone
+
+
+def _chosen_day(mentorship: Mentorship, ledger: Ledger, settings: Settings, answers: Answers, now: datetime) -> date:
+    if answers.final is not None:
+        return answers.final
+    proposed = final_date.propose(mentorship, ledger, settings, now)
+    if proposed is None:
+        # Everything ahead falls on holidays or leave: the last of it is still the honest proposal.
+        proposed = ledger.upcoming[-1].start if ledger.upcoming else now
+    return day_of(proposed, _clock(mentorship.current, settings.zone))
+
+
+def _ending(series: Series, final: date, zone: tzinfo, now: datetime) -> Ending:
+    if meetings_beyond(series, final, now, zone):
+        raise Refusal("erases-history")
+    try:
+        return end_at(series, final, zone)
+    except NothingLeft as error:
+        raise Refusal("erases-history") from error
+
+
+def _talk(final: date, answers: Answers, around: Surroundings) -> TalkDates | None:
+    rhythm = answers.big_picture or default_rhythm(around)[0]
+    if rhythm is Rhythm.NONE:
+        return None
+    return talk_dates(final, rhythm, by=answers.by, months=answers.months, on=answers.on, times=answers.times)
+
+
+def _create(
+    series: Series,
+    talk: TalkDates,
+    final: Moment,
+    answers: Answers,
+    around: Surroundings,
+    settings: Settings,
+    tells: tuple[str, ...],
+) -> CreateBigPicture:
+    """The talk keeps the meetings' hour and zone; a series in UTC, or in a zone without a name, gets the user's."""
+    form, zone_name, zone = series.form, series.zone_name, series.zone
+    at: Moment = final
+    if form in (Form.UTC, Form.ZONED) and (form is Form.UTC or zone_name is None):
+        own = getattr(settings.zone, "key", None)
+        if own is not None and isinstance(at, datetime):
+            form, zone_name, zone = Form.ZONED, own, settings.zone
+            at = at.astimezone(zone)
+    starts: list[Moment] = []
+    for day in talk.days:
+        if isinstance(at, datetime):
+            hour = answers.at or at.time()
+            starts.append(datetime.combine(day, hour, tzinfo=zone))
+        else:
+            starts.append(day)
+    return CreateBigPicture(
+        uid=around.talk_uid,
+        title=answers.title or around.talk_title,
+        rule=talk.rule,
+        start=starts[0],
+        end=starts[0] + max(series.duration, timedelta(minutes=15)),
+        form=form,
+        zone_name=zone_name,
+        first_dates=tuple(starts),
+        tells=tells,
+        when=answers.when,
+        body=around.talk_body,
+    )
+
+
+def _on_series(
+    series: Series, ending: Ending, answers: Answers, around: Surroundings, others: tuple[str, ...]
+) -> list[Step]:
+    steps: list[Step] = []
+    if ending.changes:
+        steps.append(
+            EndSeries(
+                uid=series.uid,
+                before=ending.rules_before,
+                after=ending.rules_after,
+                last_start=ending.last_start,
+                last_slot=ending.last_slot,
+                dropped=Dropped(ending.dropped_overrides, ending.dropped_exdates, ending.dropped_rdates),
+                excluded=ending.excluded,
+                tells=others,
+            )
+        )
+    if answers.mark_final:
+        last = _occurrence_at(series, ending.last_start)
+        before = last.override.title if last.override is not None else series.title
+        after = answers.final_title or around.final_title
+        steps.append(MarkFinal(series.uid, last.slot, before, after, others))
+    return steps
+
+
+def _occurrence_at(series: Series, start: Moment) -> Occurrence:
+    through = max([wall(start).date(), *(wall(o.slot).date() for o in series.overrides)])
+    return next(o for o in everything(series, through) if not o.removed and o.start == start)
+
+
+def _messages(steps: list[Step]) -> int:
+    """One for the new event, one for the series, however many edits it takes (R9), to each of the others."""
+    creates = [step for step in steps if isinstance(step, CreateBigPicture)]
+    edits = [step for step in steps if not isinstance(step, CreateBigPicture)]
+    return sum(len(step.tells) for step in creates) + (len(edits[0].tells) if edits else 0)
+
+
+def _words(
+    mentorship: Mentorship, ledger: Ledger, final: Moment | None, talk: TalkDates | None, around: Surroundings
+) -> dict[str, str]:
+    first = ledger.first
+    return {
+        "first_day": around.day(first) if first is not None else "",
+        "met": str(ledger.all_time.kept + ledger.all_time.moved),
+        "final_day": around.day(final) if final is not None else "",
+        "final_time": around.hour(final) if isinstance(final, datetime) else "",
+        "talk": around.day(talk.days[0]) if talk is not None else "",
+        "title": mentorship.current.title,
+    }
+
+
+def _drafts(
+    mentorship: Mentorship,
+    ledger: Ledger,
+    final: Moment,
+    talk: TalkDates | None,
+    around: Surroundings,
+    mine: bool,
+) -> tuple[Draft, ...]:
+    if mentorship.role is Role.ALONE:
+        return ()
+    words = _words(mentorship, ledger, final, talk, around)
+    kinds = ["note", "thank-you", "summary"] if mine else ["request-to-organizer", "thank-you", "summary"]
+    return tuple(around.letter(kind, words) for kind in kinds)
+
+
+def _day_warnings(
+    series: Series, chosen: date, ending: Ending, settings: Settings, around: Surroundings
+) -> list[Warning_]:
+    clock = _clock(series, settings.zone)
+    last = day_of(ending.last_start, clock)
+    warnings = []
+    if chosen != last:
+        around_day = everything(series, chosen)
+        if any(o.removed and day_of(o.slot, clock) == chosen for o in around_day):
+            warnings.append(Warning_("final-date-is-cancelled", (("date", around.day(chosen)),)))
+        following = _following(series, chosen, clock)
+        values = (("date", around.day(chosen)), ("before", around.day(last)))
+        after = (("after", around.day(following)),) if following is not None else ()
+        warnings.append(Warning_("not-a-meeting-date", values + after))
+    reason = around.blocked(last)
+    if reason is not None:
+        warnings.append(Warning_("final-is-holiday", (("date", around.day(last)), ("why", reason.words))))
+    if around.other_endings.get(last):
+        warnings.append(
+            Warning_("several-endings", (("date", around.day(last)), ("n", str(around.other_endings[last]))))
+        )
+    return warnings
+
+
+def _following(series: Series, day: date, clock: tzinfo) -> date | None:
+    after = datetime.combine(day, datetime.max.time(), tzinfo=clock)
+    found = ahead(series, after, 1, after + timedelta(days=1500))
+    return day_of(found[0].start, clock) if found else None
+
+
+def _notice_warnings(
+    mentorship: Mentorship, ledger: Ledger, settings: Settings, final: Moment, now: datetime
+) -> list[Warning_]:
+    warnings = []
+    last = day_of(final, settings.zone)
+    to_say_it: tuple[Upcoming, ...] = ledger.upcoming
+    wanted = final_date.meetings_before(mentorship, ledger)
+    if wanted and final_date.free_before(to_say_it, last, settings) < 1:
+        warnings.append(Warning_("no-meeting-to-say-it"))
+    days = (last - day_of(now, settings.zone)).days
+    asked = final_date.notice(mentorship, ledger).days
+    if days < asked and ledger.open_ended:
+        warnings.append(Warning_("short-notice", (("days", str(max(days, 0))), ("asked", str(asked)))))
+    return warnings
+
+
+def _moved_warnings(series: Series, ending: Ending, around: Surroundings) -> list[Warning_]:
+    gone = [o for o in series.overrides if o.slot in ending.excluded and not o.cancelled]
+    return [
+        Warning_("moved-past-final-date", (("date", around.day(o.start)), ("slot", around.day(o.slot)))) for o in gone
+    ]
+
+
+def _talk_warnings(talk: TalkDates | None, around: Surroundings) -> list[Warning_]:
+    if talk is None:
+        return []
+    warnings = []
+    for code in talk.warnings:
+        _, _, year = code.partition(":")
+        warnings.append(Warning_(code, (("year", year),) if year else ()))
+    for day in talk.days:
+        reason = around.blocked(day)
+        if reason is not None:
+            warnings.append(Warning_("talk-on-holiday", (("date", around.day(day)), ("why", reason.words))))
+    return warnings
+
+
+def waits(step: Step) -> bool:
+    """Whether the step is left for a later click: the invitation that goes out after the last meeting."""
+    return isinstance(step, CreateBigPicture) and step.when is TalkWhen.AFTER_FINAL
