@@ -17,7 +17,7 @@ def draft(kind: str, template: str, values: Mapping[str, str]) -> Draft:
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
 
     # Plain text: there is no markup that a value could open.
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     safe = {name: " ".join(value.split()) for name, value in values.items()}
     subject, _, body = environment.from_string(template).render(safe).partition("\n")
     return Draft(kind, subject.strip(), body.strip())

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from desktop.mentoring import final_date
 from desktop.mentoring.big_picture import TalkDates, talk_dates
-from desktop.mentoring.mentorship import Ledger, Mentorship, Reason, Role, Settings, Upcoming
+from desktop.mentoring.mentorship import Ledger, Mentorship, Reason, Role, Settings
 from desktop.mentoring.plan import (
     Answers,
     CreateBigPicture,
@@ -39,12 +39,16 @@ Letter = Callable[[str, Mapping[str, str]], Draft]
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a plan needs besides the mentorship: fresh names, words, and what else the user has running.
+class Situation:
+    """All that a plan rests on: the mentorship as it stands `now` (aware), fresh names, words, and what else runs.
 
     `day` and `hour` write a date and a time for people; `blocked` names the holiday or leave a day falls on.
     """
 
+    mentorship: Mentorship
+    ledger: Ledger
+    settings: Settings
+    now: datetime
     plan_id: str
     talk_uid: str
     source: SourceRef
@@ -63,49 +67,48 @@ class Surroundings:
     """Last meetings of other mentorships, by day."""
 
 
-def default_rhythm(around: Surroundings) -> tuple[Rhythm, str]:
+def default_rhythm(at: Situation) -> tuple[Rhythm, str]:
     """What the wizard proposes for afterwards, and the code of the reason."""
-    if around.programme_open:
+    if at.programme_open:
         return Rhythm.NONE, "programme"
-    if around.other_series:
+    if at.other_series:
         return Rhythm.NONE, "other-series"
     return Rhythm.YEARLY, ""
 
 
-def plan(
-    mentorship: Mentorship, ledger: Ledger, settings: Settings, answers: Answers, now: datetime, around: Surroundings
-) -> Plan:
+def plan(at: Situation, answers: Answers) -> Plan:
     """The plan for `answers`. Raises Refusal where there is nothing to plan."""
+    mentorship, settings = at.mentorship, at.settings
     series = mentorship.current
-    refuse_if_over(mentorship, ledger, settings, now, around)
+    refuse_if_over(at)
     if mentorship.role is Role.UNKNOWN:
         raise Refusal("who-are-you")
-    chosen = _chosen_day(mentorship, ledger, settings, answers, now)
-    ending = _ending(series, chosen, settings.zone, now)
+    chosen = _chosen_day(at, answers)
+    ending = _ending(series, chosen, settings.zone, at.now)
     final = ending.last_start
     final_day = day_of(final, _clock(series, settings.zone))
-    talk = _talk(final_day, answers, around)
+    talk = _talk(at, answers, final_day)
     mine = mentorship.role in (Role.ORGANIZER, Role.ALONE)
     others = tuple(person.email for person in mentorship.others)
     steps: list[Step] = []
     if talk is not None:
-        steps.append(_create(series, talk, final, answers, around, settings, others if mine else ()))
+        steps.append(_create(at, answers, talk, final, others if mine else ()))
     if mine:
-        steps += _on_series(series, ending, answers, around, others)
+        steps += _on_series(at, answers, ending, others)
     live = series.source != "ics"
     tells = {address for step in steps for address in step.tells}
-    drafts = _drafts(mentorship, ledger, final, talk, around, mine)
+    drafts = _drafts(at, final, talk, mine)
     needs_telling = live and bool(tells)
     warnings = [
-        *_day_warnings(series, chosen, ending, settings, around),
-        *_notice_warnings(mentorship, ledger, settings, final, now),
-        *_moved_warnings(series, ending, around),
-        *_talk_warnings(talk, around),
+        *_day_warnings(at, chosen, ending),
+        *_notice_warnings(at, final),
+        *_moved_warnings(at, ending),
+        *_talk_warnings(at, talk),
     ]
     if needs_telling and answers.told is None:
         warnings.append(Warning_("not-told"))
     return Plan(
-        id=around.plan_id,
+        id=at.plan_id,
         mentorship=mentorship.id,
         uid=series.uid,
         title=series.title,
@@ -114,29 +117,27 @@ def plan(
         last_start=final,
         role=mentorship.role,
         form=series.form,
-        source=around.source,
+        source=at.source,
         steps=tuple(steps),
         messages_to_others=_messages(steps) if live else 0,
         told=answers.told,
         needs_telling=needs_telling,
         drafts=drafts,
         warnings=tuple(warnings),
-        created=now,
+        created=at.now,
         series_text=series.text,
     )
 
 
-def refuse_if_over(
-    mentorship: Mentorship, ledger: Ledger, settings: Settings, now: datetime, around: Surroundings
-) -> None:
+def refuse_if_over(at: Situation) -> None:
     """Raise Refusal "already-ended" where nothing lies ahead; a thank-you comes with it."""
-    series = mentorship.current
+    series = at.mentorship.current
     over = series.cancelled
     if not over and not is_open_ended(series):
         last = last_start(series)
-        over = last is None or wall(last) <= wall(now.astimezone(series.zone))
+        over = last is None or wall(last) <= wall(at.now.astimezone(series.zone))
     if over:
-        thanks = around.letter("thank-you", _words(mentorship, ledger, None, None, around))
+        thanks = at.letter("thank-you", _words(at, None, None))
         raise Refusal("already-ended", drafts=(thanks,))
 
 
@@ -144,14 +145,14 @@ def _clock(series: Series, zone: tzinfo) -> tzinfo:
     return zone if series.form is Form.UTC else series.zone
 
 
-def _chosen_day(mentorship: Mentorship, ledger: Ledger, settings: Settings, answers: Answers, now: datetime) -> date:
+def _chosen_day(at: Situation, answers: Answers) -> date:
     if answers.final is not None:
         return answers.final
-    proposed = final_date.propose(mentorship, ledger, settings, now)
+    proposed = final_date.propose(at.mentorship, at.ledger, at.settings, at.now)
     if proposed is None:
         # Everything ahead falls on holidays or leave: the last of it is still the honest proposal.
-        proposed = ledger.upcoming[-1].start if ledger.upcoming else now
-    return day_of(proposed, _clock(mentorship.current, settings.zone))
+        proposed = at.ledger.upcoming[-1].start if at.ledger.upcoming else at.now
+    return day_of(proposed, _clock(at.mentorship.current, at.settings.zone))
 
 
 def _ending(series: Series, final: date, zone: tzinfo, now: datetime) -> Ending:
@@ -163,40 +164,29 @@ def _ending(series: Series, final: date, zone: tzinfo, now: datetime) -> Ending:
         raise Refusal("erases-history") from error
 
 
-def _talk(final: date, answers: Answers, around: Surroundings) -> TalkDates | None:
-    rhythm = answers.big_picture or default_rhythm(around)[0]
+def _talk(at: Situation, answers: Answers, final: date) -> TalkDates | None:
+    rhythm = answers.big_picture or default_rhythm(at)[0]
     if rhythm is Rhythm.NONE:
         return None
     return talk_dates(final, rhythm, by=answers.by, months=answers.months, on=answers.on, times=answers.times)
 
 
 def _create(
-    series: Series,
-    talk: TalkDates,
-    final: Moment,
-    answers: Answers,
-    around: Surroundings,
-    settings: Settings,
-    tells: tuple[str, ...],
+    at: Situation, answers: Answers, talk: TalkDates, final: Moment, tells: tuple[str, ...]
 ) -> CreateBigPicture:
     """The talk keeps the meetings' hour and zone; a series in UTC, or in a zone without a name, gets the user's."""
+    series = at.mentorship.current
     form, zone_name, zone = series.form, series.zone_name, series.zone
-    at: Moment = final
-    if form in (Form.UTC, Form.ZONED) and (form is Form.UTC or zone_name is None):
-        own = getattr(settings.zone, "key", None)
-        if own is not None and isinstance(at, datetime):
-            form, zone_name, zone = Form.ZONED, own, settings.zone
-            at = at.astimezone(zone)
-    starts: list[Moment] = []
-    for day in talk.days:
-        if isinstance(at, datetime):
-            hour = answers.at or at.time()
-            starts.append(datetime.combine(day, hour, tzinfo=zone))
-        else:
-            starts.append(day)
+    own = getattr(at.settings.zone, "key", None)
+    if own is not None and (form is Form.UTC or (form is Form.ZONED and zone_name is None)):
+        form, zone_name, zone = Form.ZONED, own, at.settings.zone
+    starts: list[Moment] = list(talk.days)
+    if isinstance(final, datetime):
+        hour = answers.at or final.astimezone(zone).time()
+        starts = [datetime.combine(day, hour, tzinfo=zone) for day in talk.days]
     return CreateBigPicture(
-        uid=around.talk_uid,
-        title=answers.title or around.talk_title,
+        uid=at.talk_uid,
+        title=answers.title or at.talk_title,
         rule=talk.rule,
         start=starts[0],
         end=starts[0] + max(series.duration, timedelta(minutes=15)),
@@ -205,13 +195,12 @@ def _create(
         first_dates=tuple(starts),
         tells=tells,
         when=answers.when,
-        body=around.talk_body,
+        body=at.talk_body,
     )
 
 
-def _on_series(
-    series: Series, ending: Ending, answers: Answers, around: Surroundings, others: tuple[str, ...]
-) -> list[Step]:
+def _on_series(at: Situation, answers: Answers, ending: Ending, others: tuple[str, ...]) -> list[Step]:
+    series = at.mentorship.current
     steps: list[Step] = []
     if ending.changes:
         steps.append(
@@ -229,7 +218,7 @@ def _on_series(
     if answers.mark_final:
         last = _occurrence_at(series, ending.last_start)
         before = last.override.title if last.override is not None else series.title
-        after = answers.final_title or around.final_title
+        after = answers.final_title or at.final_title
         steps.append(MarkFinal(series.uid, last.slot, before, after, others))
     return steps
 
@@ -246,56 +235,44 @@ def _messages(steps: list[Step]) -> int:
     return sum(len(step.tells) for step in creates) + (len(edits[0].tells) if edits else 0)
 
 
-def _words(
-    mentorship: Mentorship, ledger: Ledger, final: Moment | None, talk: TalkDates | None, around: Surroundings
-) -> dict[str, str]:
-    first = ledger.first
+def _words(at: Situation, final: Moment | None, talk: TalkDates | None) -> dict[str, str]:
+    first = at.ledger.first
     return {
-        "first_day": around.day(first) if first is not None else "",
-        "met": str(ledger.all_time.kept + ledger.all_time.moved),
-        "final_day": around.day(final) if final is not None else "",
-        "final_time": around.hour(final) if isinstance(final, datetime) else "",
-        "talk": around.day(talk.days[0]) if talk is not None else "",
-        "title": mentorship.current.title,
+        "first_day": at.day(first) if first is not None else "",
+        "met": str(at.ledger.all_time.kept + at.ledger.all_time.moved),
+        "final_day": at.day(final) if final is not None else "",
+        "final_time": at.hour(final) if isinstance(final, datetime) else "",
+        "talk": at.day(talk.days[0]) if talk is not None else "",
+        "title": at.mentorship.current.title,
     }
 
 
-def _drafts(
-    mentorship: Mentorship,
-    ledger: Ledger,
-    final: Moment,
-    talk: TalkDates | None,
-    around: Surroundings,
-    mine: bool,
-) -> tuple[Draft, ...]:
-    if mentorship.role is Role.ALONE:
+def _drafts(at: Situation, final: Moment, talk: TalkDates | None, mine: bool) -> tuple[Draft, ...]:
+    if at.mentorship.role is Role.ALONE:
         return ()
-    words = _words(mentorship, ledger, final, talk, around)
+    words = _words(at, final, talk)
     kinds = ["note", "thank-you", "summary"] if mine else ["request-to-organizer", "thank-you", "summary"]
-    return tuple(around.letter(kind, words) for kind in kinds)
+    return tuple(at.letter(kind, words) for kind in kinds)
 
 
-def _day_warnings(
-    series: Series, chosen: date, ending: Ending, settings: Settings, around: Surroundings
-) -> list[Warning_]:
-    clock = _clock(series, settings.zone)
+def _day_warnings(at: Situation, chosen: date, ending: Ending) -> list[Warning_]:
+    series = at.mentorship.current
+    clock = _clock(series, at.settings.zone)
     last = day_of(ending.last_start, clock)
     warnings = []
     if chosen != last:
-        around_day = everything(series, chosen)
-        if any(o.removed and day_of(o.slot, clock) == chosen for o in around_day):
-            warnings.append(Warning_("final-date-is-cancelled", (("date", around.day(chosen)),)))
+        on_or_before = everything(series, chosen)
+        if any(o.removed and day_of(o.slot, clock) == chosen for o in on_or_before):
+            warnings.append(Warning_("final-date-is-cancelled", (("date", at.day(chosen)),)))
         following = _following(series, chosen, clock)
-        values = (("date", around.day(chosen)), ("before", around.day(last)))
-        after = (("after", around.day(following)),) if following is not None else ()
+        values = (("date", at.day(chosen)), ("before", at.day(last)))
+        after = (("after", at.day(following)),) if following is not None else ()
         warnings.append(Warning_("not-a-meeting-date", values + after))
-    reason = around.blocked(last)
+    reason = at.blocked(last)
     if reason is not None:
-        warnings.append(Warning_("final-is-holiday", (("date", around.day(last)), ("why", reason.words))))
-    if around.other_endings.get(last):
-        warnings.append(
-            Warning_("several-endings", (("date", around.day(last)), ("n", str(around.other_endings[last]))))
-        )
+        warnings.append(Warning_("final-is-holiday", (("date", at.day(last)), ("why", reason.words))))
+    if at.other_endings.get(last):
+        warnings.append(Warning_("several-endings", (("date", at.day(last)), ("n", str(at.other_endings[last])))))
     return warnings
 
 
@@ -305,30 +282,26 @@ def _following(series: Series, day: date, clock: tzinfo) -> date | None:
     return day_of(found[0].start, clock) if found else None
 
 
-def _notice_warnings(
-    mentorship: Mentorship, ledger: Ledger, settings: Settings, final: Moment, now: datetime
-) -> list[Warning_]:
+def _notice_warnings(at: Situation, final: Moment) -> list[Warning_]:
     warnings = []
-    last = day_of(final, settings.zone)
-    to_say_it: tuple[Upcoming, ...] = ledger.upcoming
-    wanted = final_date.meetings_before(mentorship, ledger)
-    if wanted and final_date.free_before(to_say_it, last, settings) < 1:
+    last = day_of(final, at.settings.zone)
+    wanted = final_date.meetings_before(at.mentorship, at.ledger)
+    if wanted and final_date.free_before(at.ledger.upcoming, last, at.settings) < 1:
         warnings.append(Warning_("no-meeting-to-say-it"))
-    days = (last - day_of(now, settings.zone)).days
-    asked = final_date.notice(mentorship, ledger).days
-    if days < asked and ledger.open_ended:
+    days = (last - day_of(at.now, at.settings.zone)).days
+    asked = final_date.notice(at.mentorship, at.ledger).days
+    if days < asked and at.ledger.open_ended:
         warnings.append(Warning_("short-notice", (("days", str(max(days, 0))), ("asked", str(asked)))))
     return warnings
 
 
-def _moved_warnings(series: Series, ending: Ending, around: Surroundings) -> list[Warning_]:
-    gone = [o for o in series.overrides if o.slot in ending.excluded and not o.cancelled]
-    return [
-        Warning_("moved-past-final-date", (("date", around.day(o.start)), ("slot", around.day(o.slot)))) for o in gone
-    ]
+def _moved_warnings(at: Situation, ending: Ending) -> list[Warning_]:
+    overrides = at.mentorship.current.overrides
+    gone = [o for o in overrides if o.slot in ending.excluded and not o.cancelled]
+    return [Warning_("moved-past-final-date", (("date", at.day(o.start)), ("slot", at.day(o.slot)))) for o in gone]
 
 
-def _talk_warnings(talk: TalkDates | None, around: Surroundings) -> list[Warning_]:
+def _talk_warnings(at: Situation, talk: TalkDates | None) -> list[Warning_]:
     if talk is None:
         return []
     warnings = []
@@ -336,9 +309,9 @@ def _talk_warnings(talk: TalkDates | None, around: Surroundings) -> list[Warning
         _, _, year = code.partition(":")
         warnings.append(Warning_(code, (("year", year),) if year else ()))
     for day in talk.days:
-        reason = around.blocked(day)
+        reason = at.blocked(day)
         if reason is not None:
-            warnings.append(Warning_("talk-on-holiday", (("date", around.day(day)), ("why", reason.words))))
+            warnings.append(Warning_("talk-on-holiday", (("date", at.day(day)), ("why", reason.words))))
     return warnings
 
 
