@@ -1,1 +1,23 @@
-"""What is kept on this machine, in SQLite."""
+"""What is kept on this machine, in SQLite: `Store.open(folder)`. The only place that imports sqlite3."""
+
+from desktop.store.calendars import Change, Kind, Put, Row, revision_of
+from desktop.store.plans import Direction, FileChange, JournalEntry, StoredPlan
+from desktop.store.preferences import Json
+from desktop.store.store import Integrity, Store
+from desktop.store.told import NotNow
+
+__all__ = [
+    "Change",
+    "Direction",
+    "FileChange",
+    "Integrity",
+    "JournalEntry",
+    "Json",
+    "Kind",
+    "NotNow",
+    "Put",
+    "Row",
+    "Store",
+    "StoredPlan",
+    "revision_of",
+]
