@@ -1,0 +1,155 @@
+"""Which events are mentoring, and why (product 0.3 14): marks, the user's own word, and mere likeness.
+
+A mark outweighs every guess, the user's own mark outweighs every mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from desktop.mentoring.mentorship import TaggedBy
+from integrations.calendars.model import Series, TagHints
+from resources.words import words
+
+_KINDS = ("one_to_one", "catch_up", "coffee", "career")
+_WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_HASHTAG = re.compile(r"#[\w-]+")
+
+
+def _pattern(word: str) -> str:
+    """One word or phrase as a pattern: whole words, `*` for any ending; Japanese has no word borders."""
+    stem = word.rstrip("*")
+    body = r"[\s\u00a0]+".join(re.escape(part) for part in stem.split())
+    if _WIDE.search(stem):
+        return body
+    ending = "" if word.endswith("*") else r"(?!\w)"
+    return rf"(?<!\w){body}{ending}"
+
+
+@cache
+def _any(chosen: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds any of the words; of no words, nothing."""
+    if not chosen:
+        return re.compile(r"(?!)")
+    return re.compile("|".join(map(_pattern, sorted(chosen, key=len, reverse=True))))
+
+
+def _says(text: str, name: str) -> bool:
+    return _any(words(name)).search(text) is not None
+
+
+def _title_marks(text: str) -> bool:
+    """Whether a title or name names mentoring by a whole word; a company that is called so is none."""
+    plain = _any(words("mentoring.not")).sub(" ", text)
+    return _says(plain, "mentoring.title")
+
+
+def _hashtag(text: str) -> bool:
+    return "#" in text and any(_title_marks(tag[1:]) for tag in _HASHTAG.findall(text))
+
+
+def _is_tag(value: str) -> bool:
+    """Whether one member of a property's list is a tag and nothing else."""
+    members = (part.strip().strip("#\"'").casefold() for part in re.split(r"[,;|]", value))
+    return any(_any(words("mentoring.title")).match(part) and len(part.split()) == 1 for part in members if part)
+
+
+def is_day_off(title: str) -> bool:
+    """Whether a title speaks of leave (product 3.4, 2)."""
+    return _says(title.casefold(), "absence.leave")
+
+
+def tagged_by(
+    hints: TagHints,
+    title: str,
+    calendar: str = "",
+    mark: bool | None = None,
+    color: str = "",
+) -> tuple[TaggedBy, ...]:
+    """Why an event is mentoring; empty where it is not.
+
+    `mark` is the user's own word, True or False, None where there is none. `color` is the colour
+    that the user's settings name, "" for none.
+    """
+    if mark is False:
+        return ()
+    titles = [_HASHTAG.sub(" ", one).casefold() for one in (title, *hints.titles)]
+    texts = [one.casefold() for one in (title, *hints.titles, *hints.descriptions)]
+    bodies = [_HASHTAG.sub(" ", one).casefold() for one in hints.descriptions]
+    found = (
+        (TaggedBy.CATEGORY, any(_title_marks(one.casefold()) for one in hints.categories)),
+        (TaggedBy.HASHTAG, any(map(_hashtag, texts))),
+        (TaggedBy.KEYWORD, any(map(_title_marks, titles))),
+        (TaggedBy.DESCRIPTION, any(_says(one, "mentoring.description") for one in bodies)),
+        (TaggedBy.CALENDAR, _title_marks(calendar.casefold())),
+        (TaggedBy.COLOR, bool(color) and hints.color.casefold() == color.casefold()),
+        (TaggedBy.MANUAL, mark is True),
+        (TaggedBy.PROPERTY, any(map(_is_tag, hints.properties))),
+    )
+    return tuple(kind for kind, holds in found if holds)
+
+
+def _likeness(title: str) -> str | None:
+    text = title.casefold()
+    if _says(text, "likely.course"):
+        return None
+    for kind in _KINDS:
+        if _says(text, f"likely.{kind}"):
+            return kind.replace("_", "-")
+    return None
+
+
+def suggestion(series: Series, me: Iterable[str] = ()) -> str | None:
+    """Why an unmarked series may be mentoring, as a code for the text `reading.suggested`, or None.
+
+    Only a recurring talk of two that is called like one: "one-to-one", "catch-up", "coffee",
+    "career". With no one else on it, or a course or webinar: never (product 0.3 14).
+    """
+    own = {address.casefold() for address in me}
+    persons = {person.email for person in series.people if person.individual}
+    others = persons - own
+    known = bool(persons & own)
+    if series.cancelled or not others or len(others) > (1 if known else 2):
+        return None
+    return _likeness(series.title)
+
+
+@dataclass(frozen=True)
+class Looking:
+    """What a reader is to keep of a calendar (answers `Wanted` of the icalendar reader).
+
+    `marks` are the user's own words by UID; `uids` the series already known, `pairs` the address
+    sets of known pairs, `color` the colour that the settings name, `me` the user's own addresses in lower case.
+    """
+
+    marks: Mapping[str, bool] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    pairs: frozenset[frozenset[str]] = frozenset()
+    color: str = ""
+    me: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        extra = (self.color.casefold(),) if self.color else ()
+        return words("mentoring.stems") + extra
+
+    @property
+    def uids(self) -> frozenset[str]:
+        return (self.known | {uid for uid, mark in self.marks.items() if mark}) - {
+            uid for uid, mark in self.marks.items() if not mark
+        }
+
+    def marked(self, uid: str, hints: TagHints, calendar: str) -> bool:
+        """Whether a component is mentoring by its marks or by the user's word."""
+        return bool(tagged_by(hints, "", calendar, self.marks.get(uid), self.color))
+
+    def likely(self, title: str, people: int) -> bool:
+        """Whether a recurring event could be suggested, judged on its title and number of addresses."""
+        return 1 <= people <= 3 and _likeness(title) is not None
+
+    def is_day_off(self, title: str) -> bool:
+        """Whether the title speaks of leave."""
+        return is_day_off(title)
