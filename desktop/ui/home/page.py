@@ -1,0 +1,123 @@
+"""The home page: what asks for a word first, then one card a pair, then what has come to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from desktop.mentoring.mentorship import MentorshipReview, Review
+from desktop.ui import style
+from desktop.ui.home.card import PairCard
+from desktop.ui.home.problems import ProblemsLine
+from desktop.ui.home.questions import InterruptedCard, QuestionCard, SuggestionCard, section
+from desktop.ui.scroll import Page
+from desktop.ui.style import Space, named
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.transition import PlanRecord
+
+AT_FIRST = 40
+"""Cards shown before "Show all"."""
+
+
+class HomePage(Page):
+    """Renders a review; says what the user wants by signals."""
+
+    pair_opened = Signal(str)
+    import_wanted = Signal()
+    answered = Signal(str, str)
+    marked = Signal(str, bool)
+    plan_finished = Signal(str)
+    plan_taken_back = Signal(str)
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        named(self, "home-page", text("home.title"))
+        self._zone = zone
+        self._review: Review | None = None
+        self._interrupted: Sequence[PlanRecord] = ()
+        self._all = False
+
+    def show_review(self, review: Review, interrupted: Sequence[PlanRecord] = ()) -> None:
+        """Show `review`; `interrupted` are plans that wait for a choice."""
+        self._review = review
+        self._interrupted = interrupted
+        self.refill(self._parts(review))
+
+    def _parts(self, review: Review) -> Iterator[QWidget]:
+        shown = [one for one in review.mentorships if not one.mentorship.told.safe]
+        yield self._head()
+        yield from self._interrupted_cards()
+        yield from self._question_cards(review)
+        ongoing = [one for one in shown if not one.finished]
+        finished = [one for one in shown if one.finished]
+        if not shown:
+            yield _nothing()
+        yield from self._cards(ongoing, review)
+        yield from self._suggestion_cards(review)
+        if finished:
+            yield section(text("home.finished"), "finished-heading")
+            yield from self._cards(finished, review)
+        if review.problems:
+            yield ProblemsLine(review.problems)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        title = named(style.title(text("home.title")), "home-title")
+        button = named(QPushButton(text("home.import")), "import-button")
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(self.import_wanted)
+        layout = style.row(title, gap=Space.LARGE)
+        layout.setStretch(0, 1)
+        layout.addWidget(button)
+        head.setLayout(layout)
+        return head
+
+    def _interrupted_cards(self) -> Iterator[QWidget]:
+        for record in self._interrupted:
+            card = InterruptedCard(record.plan.id, record.plan.title)
+            card.finished.connect(self.plan_finished)
+            card.taken_back.connect(self.plan_taken_back)
+            yield card
+
+    def _question_cards(self, review: Review) -> Iterator[QWidget]:
+        for question in review.questions:
+            card = QuestionCard(question)
+            card.answered.connect(self.answered)
+            yield card
+
+    def _cards(self, reviews: list[MentorshipReview], review: Review) -> Iterator[QWidget]:
+        shown = reviews if self._all else reviews[:AT_FIRST]
+        for one in shown:
+            card = PairCard(one, self._zone, review.now)
+            card.opened.connect(self.pair_opened)
+            yield card
+        if len(shown) < len(reviews):
+            more = named(QPushButton(text("home.show-all", n=len(reviews))), "show-all")
+            more.clicked.connect(self._show_all)
+            yield more
+
+    def _suggestion_cards(self, review: Review) -> Iterator[QWidget]:
+        if review.suggested:
+            yield section(text("home.suggestions"), "suggestions-heading")
+        for suggestion in review.suggested[:AT_FIRST]:
+            card = SuggestionCard(suggestion)
+            card.marked.connect(self.marked)
+            yield card
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._review is not None:
+            self.show_review(self._review, self._interrupted)
+
+
+def _nothing() -> QWidget:
+    empty = named(style.Card(), "nothing-card")
+    empty.layout_.addWidget(style.heading(text("home.nothing.title")))
+    empty.layout_.addWidget(style.body(text("home.nothing.message")))
+    return empty

@@ -1,0 +1,296 @@
+"""The one window: welcome, home and pair pages, files dropped anywhere, a message line at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.mentoring.mentorship import Level, MentorshipReview, Review, Slot, SlotState
+from desktop.mentoring.plan import PlanState
+from desktop.ui import dialogs, phrases
+from desktop.ui.bridge import Operation, Ticket
+from desktop.ui.home.drop import DropSheet, calendar_files
+from desktop.ui.home.message_line import MessageLine
+from desktop.ui.home.page import HomePage
+from desktop.ui.home.questions import WHO_ARE_YOU
+from desktop.ui.home.summary import summary
+from desktop.ui.pair.page import PairPage
+from desktop.ui.session import Session
+from desktop.ui.style import named, one_line
+from desktop.ui.welcome.page import WelcomePage
+from integrations.errors import Trouble
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.importing import ImportReport
+    from desktop.services.transition import PlanRecord
+
+_GEOMETRY = "window/geometry"
+
+
+class Window(QWidget):
+    """Shows the session's state and passes intentions on to it."""
+
+    closed = Signal()
+    samples_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, session: Session, settings: QSettings, *, offers_samples: bool) -> None:
+        super().__init__()
+        named(self, "window", text("common.app"))
+        self.setWindowTitle(text("home.window"))
+        self.setAcceptDrops(True)
+        self.setMinimumSize(560, 420)
+        self._session = session
+        self._settings = settings
+        self._records: tuple[PlanRecord, ...] = ()
+        self._wanted = ""
+        self._home = HomePage(session.graduand.zone)
+        self._pair = PairPage(session.graduand.zone)
+        self._welcome = WelcomePage(offers_samples=offers_samples)
+        self._pages = QStackedWidget()
+        for page in (self._welcome, self._home, self._pair):
+            self._pages.addWidget(page)
+        self.message = MessageLine()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._pages, 1)
+        layout.addWidget(self.message)
+        self._sheet = DropSheet(self)
+        self._connect_pages()
+        self._connect_session()
+        self._add_shortcuts()
+        self._restore_size()
+        if session.review is not None:
+            self._reviewed(session.review)
+
+    def _connect_pages(self) -> None:
+        home, pair, session = self._home, self._pair, self._session
+        self._welcome.import_wanted.connect(self.choose_files)
+        self._welcome.samples_wanted.connect(self.samples_wanted)
+        home.import_wanted.connect(self.choose_files)
+        home.pair_opened.connect(self.open_pair)
+        home.answered.connect(self._answered)
+        home.marked.connect(session.mark)
+        pair.back_wanted.connect(self.open_home)
+        pair.change_wanted.connect(self._open_wizard)
+        pair.corrected.connect(self._corrected)
+        pair.side_chosen.connect(session.set_side)
+        pair.talked.connect(session.talked)
+        pair.undo_wanted.connect(self._ask_undo)
+        pair.forget_wanted.connect(self._ask_forget)
+        pair.untagged.connect(self._untagged)
+        for page_finish, page_back in (
+            (home.plan_finished, home.plan_taken_back),
+            (pair.finish_wanted, pair.take_back_wanted),
+        ):
+            page_finish.connect(session.finish)
+            page_back.connect(session.take_back)
+
+    def _connect_session(self) -> None:
+        self._session.reviewed.connect(self._reviewed)
+        self._session.imported.connect(self._imported)
+        self._session.importing.connect(self._importing)
+        self._session.troubled.connect(self._troubled)
+        self._session.changed_plan.connect(self._load_records)
+        self._load_records()
+
+    def _add_shortcuts(self) -> None:
+        pairs: tuple[tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]], ...] = (
+            (QKeySequence.StandardKey.Open, self.choose_files),
+            (QKeySequence.StandardKey.Quit, self.quit_wanted.emit),
+            (QKeySequence.StandardKey.Close, self.close),
+            (QKeySequence.StandardKey.Back, self.open_home),
+            (QKeySequence(Qt.Key.Key_Escape), self.open_home),
+            (QKeySequence.StandardKey.Refresh, self._session.refresh),
+        )
+        for keys, deed in pairs:
+            QShortcut(keys, self).activated.connect(deed)
+
+    # What the session says
+
+    def _reviewed(self, review: Review) -> None:
+        if not review.mentorships and not review.suggested and not review.problems and not review.questions:
+            self._pages.setCurrentWidget(self._welcome)
+            return
+        waiting = [record for record in self._records if record.state is PlanState.INTERRUPTED]
+        self._home.show_review(review, waiting)
+        wanted = self._session.find(self._wanted) if self._wanted else None
+        if wanted is not None:
+            self._show_pair(wanted, review)
+        else:
+            self._wanted = ""
+            self._pages.setCurrentWidget(self._home)
+
+    def _load_records(self) -> None:
+        graduand = self._session.graduand
+
+        def work(_: Ticket) -> tuple[PlanRecord, ...]:
+            return graduand.transitions.history()
+
+        self._session.bridge.start(work).succeeded.connect(self._records_loaded)
+
+    def _records_loaded(self, records: tuple[PlanRecord, ...]) -> None:
+        self._records = records
+        if self._session.review is not None:
+            self._reviewed(self._session.review)
+
+    def _importing(self, operation: Operation) -> None:
+        self.message.watch(operation, text("home.loading"))
+
+    def _imported(self, report: ImportReport) -> None:
+        review = self._session.review
+        shown = review.mentorships if review is not None else ()
+        looks = any(one.level in {Level.LOOK, Level.NOTE} for one in shown)
+        self.message.say(summary(report, found=bool(shown), looks=looks))
+        self._wanted = ""
+        self._load_records()
+
+    def _troubled(self, trouble: Trouble) -> None:
+        dialogs.tell(self, trouble)
+
+    # Where to go
+
+    def open_home(self) -> None:
+        """Show every pair."""
+        self._wanted = ""
+        if self._session.review is not None:
+            self._reviewed(self._session.review)
+
+    def open_pair(self, mentorship: str) -> None:
+        """Show one pair, where it is still known."""
+        self._wanted = mentorship
+        if self._session.review is not None:
+            self._reviewed(self._session.review)
+
+    def _show_pair(self, one: MentorshipReview, review: Review) -> None:
+        self._pair.show_pair(one, self._records_of(one), review.now)
+        self._pages.setCurrentWidget(self._pair)
+
+    def _records_of(self, one: MentorshipReview) -> list[PlanRecord]:
+        uids = {series.uid for series in one.mentorship.series}
+        mine = (PlanState.DRAFT,)
+        return [
+            record
+            for record in self._records
+            if record.state not in mine and (record.plan.mentorship == one.mentorship.id or record.plan.uid in uids)
+        ]
+
+    def _open_wizard(self, mentorship: str) -> None:
+        from desktop.ui.wizard import open_wizard  # noqa: PLC0415 - only when it is wanted
+
+        wizard = open_wizard(self._session.graduand, mentorship, self)
+        wizard.finished.connect(self._wizard_finished)
+
+    def _wizard_finished(self, _: int) -> None:
+        self._load_records()
+        self._session.refresh()
+
+    # What the user wants
+
+    def choose_files(self) -> None:
+        """Let the user choose calendar files."""
+        dialog = QFileDialog(self, text("home.import-dialog"))
+        dialog.setObjectName("choose-files")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(text("home.import-filter"))
+        dialog.filesSelected.connect(lambda names: self.import_files([Path(name) for name in names]))
+        dialog.open()
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Read calendar files, watched in the message line."""
+        if not files:
+            return
+        operation = self._session.import_files(files)
+        name = one_line(files[0].name, 60)
+        many = text("home.progress.reading-many", n=len(files))
+        self.message.watch(operation, text("home.progress.reading", name=name) if len(files) == 1 else many)
+
+    def _answered(self, question: str, value: str) -> None:
+        review = self._session.review
+        kinds = {asked.id: asked.kind for asked in review.questions} if review is not None else {}
+        if kinds.get(question) == WHO_ARE_YOU:
+            self._session.set_me((value,))
+        else:
+            self._session.answer(question, value)
+
+    def _corrected(self, slot: Slot, state: SlotState | None) -> None:
+        self._session.correct(slot.uid, slot.start, state)
+
+    def _untagged(self, uids: tuple[str, ...]) -> None:
+        self._wanted = ""
+        for uid in uids:
+            self._session.mark(uid, False)
+
+    def _ask_undo(self, plan: str) -> None:
+        graduand = self._session.graduand
+        operation = self._session.bridge.start(lambda _: graduand.transitions.undo_tells(plan))
+        operation.succeeded.connect(lambda told: self._confirm_undo(plan, told))
+        operation.troubled.connect(self._troubled)
+
+    def _confirm_undo(self, plan: str, told: tuple[str, ...]) -> None:
+        says = text("pair.undo.tells", n=len(told), who=", ".join(told)) if told else text("pair.undo.files")
+        dialogs.ask(self, text("pair.undo.title"), (says,), text("pair.undo.yes"), lambda: self._session.undo(plan))
+
+    def _ask_forget(self, mentorship: str) -> None:
+        one = self._session.find(mentorship)
+        if one is None:
+            return
+        title = text("pair.forget.title", who=one_line(phrases.who(one)))
+        dialogs.ask(
+            self,
+            title,
+            (text("pair.forget.says"),),
+            text("pair.forget.yes"),
+            lambda: self._session.forget(mentorship),
+        )
+
+    # What Qt calls
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome calendar files."""
+        if calendar_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._sheet.setGeometry(self.rect())
+            self._sheet.show()
+            self._sheet.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They are gone again."""
+        self._sheet.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read them."""
+        self._sheet.hide()
+        event.acceptProposedAction()
+        self.import_files(calendar_files(event.mimeData()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet covers everything."""
+        self._sheet.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the size."""
+        self._settings.setValue(_GEOMETRY, self.saveGeometry())
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def _restore_size(self) -> None:
+        geometry = self._settings.value(_GEOMETRY)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(860, 720)

@@ -1,0 +1,139 @@
+"""The page about one mentorship. Renders what it is given; says what the user wants by signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from desktop.mentoring.mentorship import MentorshipReview, SignLevel, Slot
+from desktop.ui import phrases, style
+from desktop.ui.level import LevelMark
+from desktop.ui.pair.facts import FactsCard
+from desktop.ui.pair.plans import PlansCard
+from desktop.ui.pair.signs import SignCard
+from desktop.ui.pair.slots_card import SlotsCard
+from desktop.ui.scroll import Page
+from desktop.ui.style import PrimaryButton, Space, named, one_line
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.transition import PlanRecord
+
+
+class PairPage(Page):
+    """Facts, slots, signs and plans of one mentorship."""
+
+    back_wanted = Signal()
+    change_wanted = Signal(str)
+    corrected = Signal(object, object)
+    """A `Slot` and a `SlotState` or None."""
+    side_chosen = Signal(str, object)
+    talked = Signal(str)
+    undo_wanted = Signal(str)
+    finish_wanted = Signal(str)
+    take_back_wanted = Signal(str)
+    forget_wanted = Signal(str)
+    untagged = Signal(object)
+    """The series' UIDs."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        named(self, "pair-page")
+        self._zone = zone
+        self._slots: SlotsCard | None = None
+        self.mentorship = ""
+
+    def show_pair(self, review: MentorshipReview, records: Sequence[PlanRecord], now: datetime) -> None:
+        """Show one mentorship and its plans."""
+        same = self.mentorship == review.mentorship.id
+        self.mentorship = review.mentorship.id
+        self.setAccessibleName(one_line(phrases.who(review)))
+        self._slots = self._slots_card(keep=same)
+        self._slots.show_ledger(review.ledger, now)
+        self.refill(self._parts(review, records, now))
+        if not same:
+            self.verticalScrollBar().setValue(0)
+
+    def _slots_card(self, *, keep: bool) -> SlotsCard:
+        if keep and self._slots is not None:
+            return self._slots
+        card = SlotsCard(self._zone)
+        card.corrected.connect(self._corrected)
+        return card
+
+    def _corrected(self, slot: Slot, state: object) -> None:
+        self.corrected.emit(slot, state)
+
+    def _parts(self, review: MentorshipReview, records: Sequence[PlanRecord], now: datetime) -> Iterator[QWidget]:
+        yield self._head(review)
+        if self._slots is not None:
+            yield self._slots
+        yield from self._sign_cards(review, now)
+        if records:
+            yield self._plans_card(records, now)
+        facts = FactsCard(review, self._zone, now)
+        facts.side_chosen.connect(lambda side: self.side_chosen.emit(self.mentorship, side))
+        yield facts
+        yield self._foot(review)
+
+    def _head(self, review: MentorshipReview) -> QWidget:
+        back = named(QPushButton(text("common.back")), "back")
+        back.setFlat(True)
+        back.setIcon(self.style().standardIcon(self.style().StandardPixmap.SP_ArrowLeft))
+        back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        back.clicked.connect(self.back_wanted)
+        title = named(style.title(one_line(phrases.who(review))), "pair-title")
+        level = LevelMark(review.level, phrases.level_words(review), finished=review.finished)
+        quiet = named(style.caption(phrases.rhythm(review, self._zone)), "pair-rhythm")
+        change = named(PrimaryButton(text("pair.change")), "change-meetings")
+        change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        change.clicked.connect(lambda: self.change_wanted.emit(self.mentorship))
+        first = style.row(title, gap=Space.LARGE)
+        first.setStretch(0, 1)
+        first.addWidget(change)
+        second = style.row(level, quiet, gap=Space.LARGE)
+        second.setStretch(1, 1)
+        head = QWidget()
+        head.setLayout(style.column(back, first, second, gap=Space.SMALL))
+        return head
+
+    def _sign_cards(self, review: MentorshipReview, now: datetime) -> Iterator[QWidget]:
+        told = [sign for sign in review.signs if sign.level is not SignLevel.FACT]
+        for sign in told:
+            card = SignCard(sign, review.ledger.slots, self._zone, now)
+            card.pointed_out.connect(self._point_out)
+            card.slot_wanted.connect(self._go_to)
+            card.talked.connect(lambda: self.talked.emit(self.mentorship))
+            yield card
+
+    def _plans_card(self, records: Sequence[PlanRecord], now: datetime) -> PlansCard:
+        card = PlansCard(records, self._zone, now)
+        card.undo_wanted.connect(self.undo_wanted)
+        card.finish_wanted.connect(self.finish_wanted)
+        card.take_back_wanted.connect(self.take_back_wanted)
+        return card
+
+    def _foot(self, review: MentorshipReview) -> QWidget:
+        forget = named(QPushButton(text("pair.forget.button")), "forget")
+        untag = named(QPushButton(text("pair.untag.button")), "untag")
+        uids = tuple(series.uid for series in review.mentorship.series)
+        forget.clicked.connect(lambda: self.forget_wanted.emit(self.mentorship))
+        untag.clicked.connect(lambda: self.untagged.emit(uids))
+        for button in (untag, forget):
+            button.setFlat(True)
+        foot = QWidget()
+        foot.setLayout(style.row(untag, forget, push=True))
+        return foot
+
+    def _point_out(self, starts: object) -> None:
+        if self._slots is not None:
+            self._slots.mark(tuple(starts))  # type: ignore[call-overload]
+
+    def _go_to(self, start: object) -> None:
+        if self._slots is not None:
+            self._slots.go_to(start)  # type: ignore[arg-type]
+            self.ensureWidgetVisible(self._slots.timeline)

@@ -1,0 +1,73 @@
+"""The changes that were planned for a mentorship, newest first, with a way back."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from desktop.mentoring.plan import PlanState
+from desktop.ui import phrases, style
+from desktop.ui.style import Card, Separator, Space, named
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.services.transition import PlanRecord
+
+UNDOABLE = frozenset({PlanState.APPLIED, PlanState.WAITING})
+
+
+class PlansCard(Card):
+    """Emits which plan to take back, finish; the page asks before anything happens."""
+
+    undo_wanted = Signal(str)
+    finish_wanted = Signal(str)
+    take_back_wanted = Signal(str)
+
+    def __init__(self, records: Sequence[PlanRecord], zone: tzinfo, now: datetime) -> None:
+        super().__init__(gap=Space.MEDIUM)
+        named(self, "plans-card", text("pair.plans"))
+        self._zone, self._now = zone, now
+        self.layout_.addWidget(style.heading(text("pair.plans")))
+        for number, record in enumerate(records):
+            if number:
+                self.layout_.addWidget(Separator())
+            self._add(record)
+
+    def _add(self, record: PlanRecord) -> None:
+        last = phrases.moment_words(record.plan.final, self._zone, self._now)
+        made = phrases.date_words(record.created, self._zone, self._now)
+        state = text(f"pair.plan.state.{record.state.value}")
+        says = named(style.body(text("pair.plan.says", day=last)), "plan-says")
+        about = named(style.caption(f"{state} · {text('pair.plan.made', day=made)}"), "plan-state")
+        line = style.row(style.column(says, about, gap=Space.TINY), gap=Space.MEDIUM)
+        line.setStretch(0, 1)
+        for button in self._buttons(record):
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            line.addWidget(button)
+        self.layout_.addLayout(line)
+
+    def _buttons(self, record: PlanRecord) -> list[QPushButton]:
+        buttons: list[QPushButton] = []
+        plan = record.plan.id
+        if record.out is not None and record.files:
+            show = named(QPushButton(text("pair.plan.show-files")), f"show-files-{plan}")
+            folder = QUrl.fromLocalFile(str(record.out))
+            show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
+            buttons.append(show)
+        if record.state is PlanState.INTERRUPTED:
+            finish = named(QPushButton(text("home.interrupted.finish")), f"finish-{plan}")
+            finish.clicked.connect(lambda: self.finish_wanted.emit(plan))
+            back = named(QPushButton(text("home.interrupted.take-back")), f"take-back-{plan}")
+            back.clicked.connect(lambda: self.take_back_wanted.emit(plan))
+            buttons += [finish, back]
+        if record.state in UNDOABLE:
+            undo = named(QPushButton(text("pair.plan.undo")), f"undo-{plan}")
+            undo.clicked.connect(lambda: self.undo_wanted.emit(plan))
+            buttons.append(undo)
+        return buttons

@@ -1,0 +1,170 @@
+"""The look at everything that the windows show, and the intentions that change it.
+
+Every intention is carried out off the GUI thread and ends with a fresh look. Windows listen to
+`reviewed` and render; they never wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.ui.bridge import Bridge, Operation, Ticket
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.composition import Graduand
+    from desktop.mentoring.mentorship import MentorshipReview, Review, Side, SlotState
+    from desktop.services.importing import ImportReport
+    from integrations.calendars.model import Moment
+
+
+class Session(QObject):
+    """One run of the program over one store. `graduand` is there after `opened`."""
+
+    opened = Signal()
+    reviewed = Signal(object)
+    """A `Review`."""
+    imported = Signal(object)
+    """An `ImportReport`; the review follows."""
+    importing = Signal(object)
+    """The `Operation` that reads files: its progress, and its `cancel`."""
+    troubled = Signal(object)
+    """A `Trouble`: nothing was changed by the step that it stopped."""
+    changed_plan = Signal()
+    """A plan was undone, finished or taken back."""
+
+    def __init__(self, build: Callable[[], Graduand], bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._build = build
+        self._bridge = bridge
+        self._graduand: Graduand | None = None
+        self.review: Review | None = None
+
+    @property
+    def bridge(self) -> Bridge:
+        """For slow work of a window's own."""
+        return self._bridge
+
+    @property
+    def graduand(self) -> Graduand:
+        """The services; only after `opened`."""
+        if self._graduand is None:
+            raise RuntimeError("the session is not open yet")
+        return self._graduand
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is there."""
+        return self._graduand is not None
+
+    def open(self) -> None:
+        """Build the services and take the first look."""
+
+        def work(_: Ticket) -> tuple[Graduand, Review]:
+            graduand = self._build()
+            return graduand, graduand.reviewing.review()
+
+        operation = self._bridge.start(work)
+        operation.succeeded.connect(self._opened)
+        operation.troubled.connect(self.troubled)
+
+    def find(self, mentorship_id: str) -> MentorshipReview | None:
+        """The mentorship as last looked at."""
+        found = (one for one in self.review.mentorships if one.mentorship.id == mentorship_id) if self.review else ()
+        return next(iter(found), None)
+
+    def refresh(self) -> Operation:
+        """Look again; the clock may have moved on."""
+        return self._change(lambda _: None)
+
+    def import_files(self, files: Sequence[Path | BinaryIO]) -> Operation:
+        """Read calendar files into the store, then look again."""
+
+        def work(ticket: Ticket) -> tuple[ImportReport, Review]:
+            report = self.graduand.importing.import_files(files, progress=ticket.progress, cancelled=ticket.cancelled)
+            return report, self.graduand.reviewing.review()
+
+        operation = self._bridge.start(work)
+        operation.succeeded.connect(self._imported)
+        operation.troubled.connect(self.troubled)
+        self.importing.emit(operation)
+        return operation
+
+    def correct(self, uid: str, slot: Moment, state: SlotState | None) -> None:
+        """The user's own word on a past slot; None takes it back."""
+        self._change(lambda services: services.reviewing.correct(uid, slot, state))
+
+    def mark(self, uid: str, mentoring: bool) -> None:
+        """Whether a series is mentoring."""
+        self._change(lambda services: services.reviewing.mark(uid, mentoring))
+
+    def answer(self, question: str, value: str) -> None:
+        """Answer one of the questions."""
+        self._change(lambda services: services.reviewing.answer(question, value))
+
+    def set_side(self, mentorship: str, side: Side) -> None:
+        """The user's side in a pair."""
+        self._change(lambda services: services.reviewing.set_side(mentorship, side))
+
+    def set_me(self, addresses: Sequence[str]) -> None:
+        """The user's own addresses."""
+        self._change(lambda services: services.reviewing.set_me(addresses))
+
+    def talked(self, mentorship: str) -> None:
+        """The two have spoken: the closing tick."""
+        self._change(lambda services: services.reviewing.set_talked(mentorship))
+
+    def add_absence(self, start: date, end_inclusive: date, title: str, whose: str) -> None:
+        """A span that excuses slots."""
+        self._change(lambda services: services.reviewing.add_absence(start, end_inclusive, title, whose))
+
+    def forget(self, mentorship: str) -> None:
+        """Delete everything local about a mentorship; nothing in any calendar (R23)."""
+        self._change(lambda services: services.reviewing.forget(mentorship))
+
+    def undo(self, plan: str) -> None:
+        """Take an applied plan back."""
+        self._change_plan(lambda services: services.transitions.undo(plan))
+
+    def finish(self, plan: str) -> None:
+        """Carry an interrupted plan through."""
+        self._change_plan(lambda services: services.transitions.finish(plan))
+
+    def take_back(self, plan: str) -> None:
+        """Restore what an interrupted plan had touched."""
+        self._change_plan(lambda services: services.transitions.take_back(plan))
+
+    def _change(self, intention: Callable[[Graduand], object]) -> Operation:
+        def work(_: Ticket) -> Review:
+            intention(self.graduand)
+            return self.graduand.reviewing.review()
+
+        operation = self._bridge.start(work)
+        operation.succeeded.connect(self._looked)
+        operation.troubled.connect(self.troubled)
+        return operation
+
+    def _change_plan(self, intention: Callable[[Graduand], object]) -> None:
+        self._change(intention).succeeded.connect(self._plan_changed)
+
+    def _plan_changed(self, _: object) -> None:
+        self.changed_plan.emit()
+
+    def _opened(self, result: tuple[Graduand, Review]) -> None:
+        self._graduand, self.review = result
+        self.opened.emit()
+        self.reviewed.emit(self.review)
+
+    def _imported(self, result: tuple[ImportReport, Review]) -> None:
+        report, self.review = result
+        self.imported.emit(report)
+        self.reviewed.emit(self.review)
+
+    def _looked(self, review: Review) -> None:
+        self.review = review
+        self.reviewed.emit(review)

@@ -1,0 +1,63 @@
+"""Starting the tray app. Imports nothing of Qt until it is sure that no other Graduand runs already."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+
+from desktop.ui import single_instance
+from integrations import paths
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command line asks of the app. `clock` gives aware times; None: the system's clock and zone."""
+
+    files: tuple[Path, ...] = ()
+    background: bool = False
+    demo: bool = False
+    data_dir: Path | None = None
+    clock: Callable[[], datetime] | None = None
+    zone: tzinfo | None = None
+    region: str = ""
+    me: tuple[str, ...] = ()
+
+
+def start(wishes: Wishes) -> int:
+    """Run the app, or raise the one that runs already over the same store. Returns the exit code."""
+    if wishes.demo:
+        return _demo(wishes)
+    return _start(wishes, paths.data_dir(wishes.data_dir))
+
+
+def _demo(wishes: Wishes) -> int:
+    folder = Path(tempfile.mkdtemp(prefix="graduand-demo-"))
+    try:
+        return _start(wishes, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(wishes: Wishes, data_dir: Path) -> int:
+    where = single_instance.address(data_dir)
+    words = single_instance.message(wishes.files, raise_window=not wishes.background)
+    if single_instance.hand_over(where, words):
+        return 0
+    held = single_instance.lock(where)
+    if held is None:
+        return 0 if single_instance.hand_over_patiently(where, words) else 1
+    try:
+        from desktop.ui.app import run  # noqa: PLC0415 - Qt is loaded only by the first instance
+
+        return run(wishes, data_dir, where)
+    finally:
+        held.unlock()
+
+
+def files_of(arguments: Sequence[str]) -> tuple[Path, ...]:
+    """Files named on the command line, absolute."""
+    return tuple(Path(argument).absolute() for argument in arguments)
