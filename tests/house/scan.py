@@ -128,11 +128,74 @@ def _named(node: ast.expr) -> tuple[list[str], list[str]]:
     return [], [pattern] if pattern is not None else []
 
 
+def _is_ours(function: ast.expr) -> bool:
+    """`text(...)` or `texts.text(...)`, not the method of a label."""
+    return isinstance(function, ast.Name) or ast.unparse(function).startswith("texts.")
+
+
+@dataclass(frozen=True)
+class Short:
+    """A function that asks for the texts of one area: `_word("about")` for `text("cli.about")`."""
+
+    name: str
+    before: str
+    after: str
+    call: ast.Call
+    """The call for the text inside it, which by itself says nothing."""
+
+
+def _around(key: ast.expr, parameter: str) -> tuple[str, str] | None:
+    """What stands before and after the parameter in `f"cli.{key}"`; None for anything else."""
+    if not isinstance(key, ast.JoinedStr):
+        return None
+    sides, place_seen = ["", ""], False
+    for part in key.values:
+        if isinstance(part, ast.Constant):
+            sides[place_seen] += str(part.value)
+        elif isinstance(part, ast.FormattedValue) and ast.unparse(part.value) == parameter and not place_seen:
+            place_seen = True
+        else:
+            return None
+    return (sides[0], sides[1]) if place_seen and "." in sides[0] else None
+
+
+def shorts(path: Path) -> Iterator[Short]:
+    """The functions of a file that ask for the texts of one area."""
+    for node in ast.walk(tree(path)):
+        if not isinstance(node, ast.FunctionDef) or not node.args.args + node.args.posonlyargs:
+            continue
+        parameter = (node.args.posonlyargs + node.args.args)[0].arg
+        for call in ast.walk(node):
+            if isinstance(call, ast.Call) and call.args and ast.unparse(call.func).split(".")[-1] in _ASKING:
+                around = _around(call.args[0], parameter)
+                if around is not None:
+                    yield Short(node.name, *around, call)
+
+
+def _by_shorts(path: Path) -> Iterator[Asked]:
+    known = {one.name: one for one in shorts(path)}
+    for name, call in calls(path):
+        if name not in known or not call.args:
+            continue
+        one = known[name]
+        keys, patterns = _named(call.args[0])
+        yield Asked(
+            at=place(path, call),
+            asks="text",
+            keys=tuple(f"{one.before}{key}{one.after}" for key in keys),
+            patterns=tuple(re.escape(one.before) + pattern + re.escape(one.after) for pattern in patterns),
+            values=frozenset(),
+            open_values=True,
+        )
+
+
 def asked() -> Iterator[Asked]:
     """Every call for a text in the program."""
     for path in sources():
+        yield from _by_shorts(path)
+        inner = {one.call for one in shorts(path)}
         for name, call in calls(path):
-            if name not in _ASKING or not call.args:
+            if name not in _ASKING or not call.args or call in inner or not _is_ours(call.func):
                 continue
             keys, patterns = _named(call.args[0])
             yield Asked(
@@ -160,9 +223,12 @@ def constants() -> frozenset[str]:
 def built() -> tuple[str, ...]:
     """A pattern for every key that is put together somewhere, whoever asks for it then."""
     areas = tuple(path.stem for path in TEXTS.glob("*.toml"))
-    found: set[str] = set()
+    found: set[str] = {pattern for one in asked() for pattern in one.patterns}
     for path in sources():
+        inner = {one.call.args[0] for one in shorts(path)}
         for node in ast.walk(tree(path)):
+            if node in inner:
+                continue
             if isinstance(node, ast.JoinedStr | ast.BinOp):
                 pattern = _pattern(node)
                 if pattern and pattern.startswith(tuple(re.escape(f"{area}.") for area in areas)):

@@ -89,7 +89,7 @@ IN_THE_PROGRAM = {
     "urgency or reproach": [
         r"\boverdue\b",
         r"\burgent\w*",
-        r"\bwarning\b",
+        r"\bwarning[:!]",
         r"\bdanger\w*",
         r"\bagain and again\b",
         r"!{1,}",

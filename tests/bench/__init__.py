@@ -1,0 +1,1 @@
+"""Speed and memory against peers, each measured in the same run on the same machine: `make bench`."""

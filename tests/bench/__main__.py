@@ -1,0 +1,48 @@
+"""Runs the benchmarks and prints one report: `make bench`, `make bench ARGS="--only start --runs 9"`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tests.bench import review, signs, start
+from tests.bench.measuring import machine
+from tests.bench.report import Part, closing, written
+
+NAMES = ("review", "signs", "start")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--only", choices=NAMES, action="append", help="one benchmark; may be repeated")
+    parser.add_argument("--runs", type=int, default=5, help="interleaved rounds (default 5)")
+    parser.add_argument(
+        "--slow-runs", type=int, default=1, help="rounds of icalendar's full parse, over a minute each; 0 leaves it out"
+    )
+    parser.add_argument("--no-ten-times", action="store_true", help="leave out the file of 370 MB")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """1 if a figure misses its bar."""
+    arguments = _arguments()
+    chosen = arguments.only or list(NAMES)
+    parts: list[Part] = []
+    print(machine(), end="\n\n", flush=True)
+    for name in NAMES:
+        if name not in chosen:
+            continue
+        print(f"measuring: {name}", file=sys.stderr, flush=True)
+        if name == "review":
+            parts.append(review.measure(arguments.runs, arguments.slow_runs, ten_times=not arguments.no_ten_times))
+        elif name == "signs":
+            parts.append(signs.measure(min(arguments.runs, 3)))
+        else:
+            parts.append(start.measure(arguments.runs))
+        print(written(parts[-1]), end="\n\n", flush=True)
+    print(closing(parts))
+    return 0 if all(ratio.met for part in parts for ratio in part.ratios) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
