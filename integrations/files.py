@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import glob
 import hashlib
 import os
 import re
@@ -68,6 +69,16 @@ def write_atomically(path: Path, content: bytes, *, private: bool = False) -> No
             beside.unlink()
 
 
+def remove_strays(path: Path) -> None:
+    """Take away what a killed `write_atomically(path, …)` left beside `path`.
+
+    Only for a caller that knows that nobody writes there at this moment.
+    """
+    for stray in path.parent.glob(f".{glob.escape(path.name[:80])}.*.part"):
+        with suppress(OSError):  # what cannot be removed is hidden, and harmless
+            stray.unlink()
+
+
 def _write_new(path: Path, content: bytes, mode: int) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     with os.fdopen(descriptor, "wb") as file:
@@ -104,6 +115,14 @@ def remove_if_unchanged(path: Path, expected: str) -> bool:
     except OSError as error:
         raise trouble(error, path) from error
     return True
+
+
+def remove_stale(folder: Path, pattern: str, *, seconds: float = 60.0) -> None:
+    """Take away what a killed process left half-written: files of that pattern untouched for that long."""
+    for stray in folder.glob(pattern):
+        with suppress(OSError):  # another process did it, or the folder is read-only: then they stay
+            if time.time() - stray.stat().st_mtime > seconds:
+                stray.unlink()
 
 
 def safe_name(words: str, otherwise: str = "file") -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop.store.troubles import told_apart
-from integrations.files import sync_folder, trouble
+from integrations.files import remove_stale, sync_folder, trouble
 
 KEPT = 5
 """How many back-ups stay; the oldest go first."""
@@ -24,6 +24,7 @@ def back_up(store: Path, folder: Path, *, version: int, now: datetime) -> Path:
     beside, path = folder / f"{name}.part", folder / name
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
+        remove_stale(folder, "graduand-v*.part*")
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with told_apart(path):
             _copy(store, beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -64,5 +65,6 @@ def read_instant(written: str) -> datetime:
 def slot_key(moment: Moment) -> str:
     """One text for one slot, whatever zone it is seen from: the date, or the instant in UTC."""
     if isinstance(moment, datetime):
-        return moment.astimezone(UTC).isoformat()
+        with suppress(OverflowError):  # the first and last day that a date-time knows
+            return moment.astimezone(UTC).isoformat()
     return moment.isoformat()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import secrets
 import sys
-import time
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -15,15 +14,13 @@ from desktop.store.connection import Database, connect
 from desktop.store.migrations import Migration, check_owner, migrate, version_of
 from desktop.store.troubles import DAMAGED, told_apart
 from integrations.errors import Trouble
-from integrations.files import locked, sync_folder, trouble
+from integrations.files import locked, remove_stale, sync_folder, trouble
 
 FILE = "graduand.db"
 BACKUPS = "backups"
 ASIDE = "damaged"
 LOCK = "opening.lock"
 _PARTS = ("", "-wal", "-shm", "-journal")
-_STALE = 60.0
-"""Seconds after which a half-made new store belongs to a process that is no more."""
 
 
 def open_database(folder: Path, steps: Sequence[Migration], *, patience: float) -> Database:
@@ -89,10 +86,7 @@ def _bring_up_to_date(path: Path, backups: Path, steps: Sequence[Migration], pat
 
 def _create(path: Path, steps: Sequence[Migration], patience: float) -> None:
     """A new store appears whole, under its name, or not at all. The caller holds the lock."""
-    for stray in path.parent.glob(f"{FILE}.new-*"):
-        with suppress(OSError):
-            if time.time() - stray.stat().st_mtime > _STALE:
-                stray.unlink()
+    remove_stale(path.parent, f"{FILE}.new-*")
     beside = path.with_name(f"{FILE}.new-{secrets.token_hex(6)}")
     try:
         os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

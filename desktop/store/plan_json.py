@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -44,8 +44,6 @@ def _plain(value: object) -> object:
         return value.value
     if isinstance(value, date):  # a datetime is one too
         return written_moment(value)
-    if isinstance(value, time):
-        return value.isoformat()
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"a plan does not hold a {type(value).__name__}")
@@ -66,8 +64,6 @@ def _single(kind: type, plain: Any) -> object:
         return kind(plain)
     if issubclass(kind, date):
         return read_moment(plain)
-    if issubclass(kind, time):
-        return time.fromisoformat(plain)
     if not isinstance(plain, kind):
         raise ValueError(f"a {kind.__name__} was expected")
     return plain
