@@ -111,9 +111,9 @@ def _pattern(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return re.escape(node.value)
     if isinstance(node, ast.JoinedStr):
-        return "".join(_pattern(part) or r"[a-z0-9.-]+" for part in node.values)
+        return "".join(_pattern(part) or r"[a-z0-9.-]*" for part in node.values)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return (_pattern(node.left) or r"[a-z0-9.-]+") + (_pattern(node.right) or r"[a-z0-9.-]+")
+        return (_pattern(node.left) or r"[a-z0-9.-]*") + (_pattern(node.right) or r"[a-z0-9.-]*")
     return None
 
 

@@ -19,6 +19,8 @@ _SHOWS = frozenset(
     "setCancelButtonText showMessage QLabel QPushButton QToolButton QCheckBox QRadioButton QGroupBox QAction "
     "QCommandLinkButton information warning critical question".split()
 )
+BEFORE_ANY_WINDOW = ("single_instance.py",)
+"""A second start waits for the first one's answer, and shows nothing of its own."""
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})\b")
 
 
@@ -90,6 +92,6 @@ def test_slow_work_never_blocks_a_window() -> None:
         f"{scan.place(path, call)}: {name}"
         for path in _files()
         for name, call in scan.calls(path)
-        if name in ("processEvents", "sleep", "waitForFinished", "msleep")
+        if name in ("processEvents", "sleep", "waitForFinished", "msleep") and path.name not in BEFORE_ANY_WINDOW
     ]
     assert waits == []
