@@ -296,8 +296,8 @@ class Mentorship:
 
     @property
     def group(self) -> bool:
-        """Three or more people, the user included."""
-        return len(self.others) >= 2
+        """Three or more people, the user included (who is among the others while unknown)."""
+        return len(self.others) >= (3 if self.role is Role.UNKNOWN else 2)
 
 
 @dataclass(frozen=True, slots=True)

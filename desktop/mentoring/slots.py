@@ -1,0 +1,278 @@
+"""The slot ledger: what became of every past slot of a mentorship (product rules 0.1 and 3.4).
+
+A slot is what the rule gives; what a calendar says of it is kept, moved, not kept, excused or unknown. The
+calendar cannot know who called a meeting off, or whether one took place: the user's own word wins over all of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import groupby, pairwise
+from statistics import median
+
+from desktop.mentoring.absences import Away, away
+from desktop.mentoring.makeups import matched
+from desktop.mentoring.mentorship import (
+    By,
+    Correction,
+    Counts,
+    Known,
+    Ledger,
+    Mentorship,
+    Reason,
+    Settings,
+    Slot,
+    SlotState,
+    Upcoming,
+)
+from desktop.mentoring.sides import Sides
+from integrations.calendars.model import Meeting, Moment, Occurrence, Series
+from integrations.calendars.moments import day_of, instant, wall
+from integrations.calendars.recurrence import ahead, is_open_ended, last_start, occurrences
+
+MONTHLY_DAYS = 26
+"""From this cadence on a series counts as monthly."""
+
+WINDOW, WINDOW_MONTHLY = 12, 8
+"""How many due slots the rules look at."""
+
+EVIDENCE_MONTHS = 24
+"""Older slots are unknown: they speak of other times."""
+
+_MOST_AHEAD = 400
+_AHEAD = timedelta(days=731)
+_FAR_AHEAD = timedelta(days=40 * 366)
+
+DUE = frozenset({SlotState.KEPT, SlotState.MOVED, SlotState.NOT_KEPT})
+"""The states that count."""
+
+_Key = tuple[str, Moment]
+
+
+def ledger(
+    mentorship: Mentorship, known: Known, settings: Settings, now: datetime, absent: Away | None = None
+) -> Ledger:
+    """Every past slot accounted for, the meetings ahead, and the facts that rules rest on.
+
+    `now` is aware. `absent` is `absences.away(...)`, made once for many mentorships; without it the events in the
+    user's calendar excuse only where the source itself calls them out of office. Raises BadRule and TooFrequent of a
+    series that cannot be followed.
+    """
+    absent = absent or away(known, settings)
+    sides = Sides.of(mentorship, known, settings)
+    slots, took_place = _past(mentorship.series, sides, settings, now)
+    coming = _upcoming(mentorship, sides, now, absent)
+    cadence = _cadence(slots, mentorship.current, coming)
+    meetings = [m for m in mentorship.meetings if not m.cancelled and sides.declined(m.people) is None]
+    corrections = _corrections(mentorship, known.corrections)
+    slots, makeups = matched(slots, meetings, cadence, settings.zone)
+    slots = [_settled(slot, absent, mentorship.id, corrections) for slot in slots]
+    window = window_of(slots, cadence)
+    open_ended = any(is_open_ended(series) for series in mentorship.series)
+    return Ledger(
+        slots=tuple(slots),
+        window=window,
+        upcoming=coming,
+        counts=count(window),
+        all_time=count(slots),
+        cadence_days=cadence,
+        first=slots[0].start if slots else mentorship.series[0].start,
+        open_ended=open_ended,
+        ends=None if open_ended else _ends(mentorship.series),
+        contacts=_contacts(took_place, slots, meetings, settings, now),
+        makeups=makeups,
+    )
+
+
+def count(slots: Iterable[Slot]) -> Counts:
+    """The sums over slots."""
+    states = Counter(slot.state for slot in slots)
+    return Counts(
+        kept=states[SlotState.KEPT],
+        moved=states[SlotState.MOVED],
+        not_kept=states[SlotState.NOT_KEPT],
+        excused=states[SlotState.EXCUSED],
+        unknown=states[SlotState.UNKNOWN],
+    )
+
+
+def window_of(slots: Sequence[Slot], cadence: int | None) -> tuple[Slot, ...]:
+    """The slots from the first of the last 12 due ones on (8 of a monthly series); all where there are fewer."""
+    wanted = window_size(cadence)
+    for index in range(len(slots) - 1, -1, -1):
+        wanted -= slots[index].state in DUE
+        if wanted == 0:
+            return tuple(slots[index:])
+    return tuple(slots)
+
+
+def window_size(cadence: int | None) -> int:
+    """How many due slots the rules look at."""
+    return WINDOW_MONTHLY if cadence is not None and cadence >= MONTHLY_DAYS else WINDOW
+
+
+def short_runs(slots: Sequence[Slot]) -> tuple[tuple[Slot, ...], ...]:
+    """Runs of two or three slots not kept, with kept ones on both sides: an illness or a journey, perhaps.
+
+    Only the user's word excuses them (3.4, 6); a page may offer it.
+    """
+    runs = []
+    due = [slot for slot in slots if slot.state in DUE]
+    for missed, run in groupby(enumerate(due), key=lambda item: item[1].state is SlotState.NOT_KEPT):
+        found = list(run)
+        inside = found[0][0] > 0 and found[-1][0] < len(due) - 1
+        if missed and inside and len(found) in (2, 3):
+            runs.append(tuple(slot for _, slot in found))
+    return tuple(runs)
+
+
+def _past(series: Sequence[Series], sides: Sides, settings: Settings, now: datetime) -> tuple[list[Slot], list[Moment]]:
+    """The slots of all pieces as the calendar has them, oldest first, and when something took place."""
+    oldest = _months_before(day_of(now, settings.zone), EVIDENCE_MONTHS)
+    slots: list[Slot] = []
+    took_place: list[Moment] = []
+    for piece in series:
+        found, old = _of_series(piece, sides, oldest, settings.zone, now)
+        slots += found
+        took_place += old
+    if len(series) > 1:
+        slots = _merged(slots, settings.zone)
+    return slots, took_place
+
+
+def _of_series(
+    series: Series, sides: Sides, oldest: date, zone: tzinfo, now: datetime
+) -> tuple[list[Slot], list[Moment]]:
+    found = occurrences(series, now)
+    cutoff: Moment = oldest
+    if not series.all_day:
+        cutoff = datetime.combine(oldest, time(), tzinfo=zone).astimezone(series.zone)
+    split = bisect_left(found, cutoff, key=lambda o: o.slot)
+    uid, unknown = series.uid, SlotState.UNKNOWN
+    slots = [Slot(o.planned or o.slot, o.end, unknown, uid) for o in found[:split]]
+    old = [o.start for o in found[:split] if not o.removed]
+    declined = sides.since_declined(series)
+    for occurrence in found[split:]:
+        slots.append(_slot(occurrence, series, sides, declined))
+    return slots, old
+
+
+def _slot(occurrence: Occurrence, series: Series, sides: Sides, declined: tuple[datetime, By] | None) -> Slot:
+    slot, start, end, removed, override, planned = occurrence
+    begin = planned or slot
+    if removed:
+        by = sides.remover(series, override)
+        return Slot(
+            begin, end if override is None else _shifted(end, begin, start), SlotState.NOT_KEPT, series.uid, by=by
+        )
+    answered = sides.declined(override.people, series) if override is not None else None
+    if answered is None and declined is not None and instant(start, series.zone) >= declined[0]:
+        answered = declined[1]
+    if answered is not None:
+        return Slot(begin, _shifted(end, begin, start), SlotState.NOT_KEPT, series.uid, by=answered)
+    if start != begin:
+        return Slot(begin, _shifted(end, begin, start), SlotState.MOVED, series.uid, to=start)
+    return Slot(begin, end, SlotState.KEPT, series.uid)
+
+
+def _shifted(end: Moment, begin: Moment, start: Moment) -> Moment:
+    """The end that the booked length gives to the slot itself."""
+    if isinstance(begin, datetime) and isinstance(start, datetime):
+        return end + (begin.replace(tzinfo=None) - start.replace(tzinfo=None))
+    return end + (wall(begin) - wall(start))
+
+
+def _merged(slots: list[Slot], zone: tzinfo) -> list[Slot]:
+    """Slots of several pieces in order; a slot that two pieces give is one, as it took place where it did."""
+    best: dict[datetime, Slot] = {}
+    for slot in slots:
+        at = instant(slot.start, zone)
+        known = best.get(at)
+        if known is None or known.state is SlotState.NOT_KEPT:
+            best[at] = slot
+    return [best[at] for at in sorted(best)]
+
+
+def _settled(slot: Slot, absent: Away, whose: str, corrections: Mapping[_Key, Correction]) -> Slot:
+    """The slot after absences and the user's own word, which wins over everything."""
+    if corrections:
+        correction = corrections.get(_key(slot.uid, slot.start))
+        if correction is not None:
+            why = Reason(correction.because)
+            return replace(slot, state=correction.state, why=why, corrected=True, to=None)
+    if slot.state in (SlotState.UNKNOWN, SlotState.MOVED):
+        return slot
+    reason = absent.blocked(slot.start, slot.end, whose)
+    return slot if reason is None else replace(slot, state=SlotState.EXCUSED, why=reason, by=By.UNKNOWN)
+
+
+def _key(uid: str, moment: Moment) -> _Key:
+    return (uid, moment.astimezone(UTC) if isinstance(moment, datetime) else moment)
+
+
+def _corrections(mentorship: Mentorship, corrections: Iterable[Correction]) -> dict[_Key, Correction]:
+    uids = {series.uid for series in mentorship.series}
+    return {_key(found.uid, found.slot): found for found in corrections if found.uid in uids}
+
+
+def _cadence(slots: Sequence[Slot], current: Series, coming: Sequence[Upcoming]) -> int | None:
+    """Median of the days between slots, on their own clocks: of the current series where it has three, else of all.
+
+    A series that has hardly begun is known by the slots ahead.
+    """
+    uid = current.uid
+    days = [slot.start.toordinal() for slot in slots if slot.uid == uid]
+    if len(days) < 3:
+        days = [slot.start.toordinal() for slot in slots]
+    if len(days) < 2:
+        days += [meeting.slot.toordinal() for meeting in coming[:WINDOW]]
+    gaps = [later - earlier for earlier, later in pairwise(sorted(days))]
+    return max(1, round(median(gaps))) if gaps else None
+
+
+def _upcoming(mentorship: Mentorship, sides: Sides, now: datetime, absent: Away) -> tuple[Upcoming, ...]:
+    found = [meeting for series in mentorship.series for meeting in _ahead(series, sides, now, _AHEAD, _MOST_AHEAD)]
+    if not found:  # the next of a rare one may lie far ahead
+        found = [meeting for series in mentorship.series for meeting in _ahead(series, sides, now, _FAR_AHEAD, 1)]
+    if len(mentorship.series) > 1:
+        found.sort(key=lambda item: instant(item[1].start, item[0].zone))
+    return tuple(
+        Upcoming(o.planned or o.slot, o.start, o.end, series.uid, absent.blocked(o.start, o.end, mentorship.id))
+        for series, o in found[:_MOST_AHEAD]
+    )
+
+
+def _ahead(series: Series, sides: Sides, now: datetime, span: timedelta, most: int) -> list[tuple[Series, Occurrence]]:
+    """What lies ahead on the calendar, without what the user declined."""
+    found = ahead(series, now, most, now + span)
+    return [(series, o) for o in found if o.override is None or not sides.declined_by_me(o.override.people)]
+
+
+def _ends(series: Sequence[Series]) -> Moment | None:
+    ends = [(instant(last, one.zone), last) for one in series if (last := last_start(one)) is not None]
+    return max(ends, key=lambda end: end[0])[1] if ends else None
+
+
+def _contacts(
+    old: Sequence[Moment], slots: Iterable[Slot], meetings: Iterable[Meeting], settings: Settings, now: datetime
+) -> tuple[Moment, ...]:
+    """When something took place: what was kept, where it was moved to, and the one-off meetings; oldest first."""
+    kept = [slot.start for slot in slots if slot.state is SlotState.KEPT]
+    others = [slot.to or slot.start for slot in slots if slot.state is SlotState.MOVED]
+    others += [meeting.start for meeting in meetings]
+    if not others:
+        return (*old, *kept)
+    zone = settings.zone
+    at = {instant(moment, zone): moment for moment in (*old, *kept, *others)}
+    return tuple(at[when] for when in sorted(at) if when <= now)
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day so many months earlier, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
