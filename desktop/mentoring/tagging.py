@@ -16,35 +16,56 @@ from resources.words import words
 
 _KINDS = ("one_to_one", "catch_up", "coffee", "career")
 _WIDE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"#[\w-]+")
 
 
-def _pattern(word: str) -> str:
-    """One word or phrase as a pattern: whole words, `*` for any ending; Japanese has no word borders."""
-    stem = word.rstrip("*")
-    body = r"[\s\u00a0]+".join(re.escape(part) for part in stem.split())
-    if _WIDE.search(stem):
-        return body
-    ending = "" if word.endswith("*") else r"(?!\w)"
-    return rf"(?<!\w){body}{ending}"
+class _Words:
+    """A list of words and phrases, made ready to be found as whole words; `*` stands for any ending."""
+
+    def __init__(self, chosen: Iterable[str]) -> None:
+        stems = {word.rstrip("*"): word.endswith("*") for word in chosen}
+        self._anywhere = tuple(stem for stem in stems if _WIDE.search(stem))
+        """Japanese has no borders between words."""
+        plain = {stem: open_ for stem, open_ in stems.items() if not _WIDE.search(stem)}
+        self._whole = frozenset(stem for stem, open_ in plain.items() if stem.isalnum() and not open_)
+        self._begins = tuple(stem for stem, open_ in plain.items() if stem.isalnum() and open_)
+        self._phrases = {
+            stem: re.compile(rf"(?<!\w){re.escape(stem)}" + ("" if open_ else r"(?!\w)"))
+            for stem, open_ in plain.items()
+            if not stem.isalnum()
+        }
+
+    def find(self, text: str) -> bool:
+        """Whether a case-folded text holds one of them."""
+        single = _WORD.findall(text)
+        return (
+            not self._whole.isdisjoint(single)
+            or (bool(self._begins) and any(word.startswith(self._begins) for word in single))
+            or any(stem in text for stem in self._anywhere)
+            or any(stem in text and pattern.search(text) for stem, pattern in self._phrases.items())
+        )
+
+    def without(self, text: str) -> str:
+        """The text with these phrases taken out."""
+        for stem, pattern in self._phrases.items():
+            if stem in text:
+                text = pattern.sub(" ", text)
+        return text
 
 
 @cache
-def _any(chosen: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern that finds any of the words; of no words, nothing."""
-    if not chosen:
-        return re.compile(r"(?!)")
-    return re.compile("|".join(map(_pattern, sorted(chosen, key=len, reverse=True))))
+def _list(name: str) -> _Words:
+    return _Words(words(name))
 
 
 def _says(text: str, name: str) -> bool:
-    return _any(words(name)).search(text) is not None
+    return _list(name).find(text)
 
 
 def _title_marks(text: str) -> bool:
     """Whether a title or name names mentoring by a whole word; a company that is called so is none."""
-    plain = _any(words("mentoring.not")).sub(" ", text)
-    return _says(plain, "mentoring.title")
+    return _says(_list("mentoring.not").without(text), "mentoring.title")
 
 
 def _hashtag(text: str) -> bool:
@@ -54,7 +75,7 @@ def _hashtag(text: str) -> bool:
 def _is_tag(value: str) -> bool:
     """Whether one member of a property's list is a tag and nothing else."""
     members = (part.strip().strip("#\"'").casefold() for part in re.split(r"[,;|]", value))
-    return any(_any(words("mentoring.title")).match(part) and len(part.split()) == 1 for part in members if part)
+    return any(_says(part, "mentoring.title") for part in members if len(part.split()) == 1)
 
 
 def is_day_off(title: str) -> bool:
@@ -133,11 +154,13 @@ class Looking:
 
     @property
     def words(self) -> tuple[str, ...]:
+        """Parts of every word that can mark an event."""
         extra = (self.color.casefold(),) if self.color else ()
         return words("mentoring.stems") + extra
 
     @property
     def uids(self) -> frozenset[str]:
+        """What is kept whatever it says."""
         return (self.known | {uid for uid, mark in self.marks.items() if mark}) - {
             uid for uid, mark in self.marks.items() if not mark
         }

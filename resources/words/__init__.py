@@ -6,7 +6,7 @@ Each file holds one table a language; a word that ends in `*` stands for all wor
 from __future__ import annotations
 
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 

@@ -10,8 +10,8 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -25,6 +25,9 @@ _RATIO = 200
 """Calendars pack to a twentieth at most; zip bombs to a thousandth."""
 _HARMLESS = 50 * 1024**2
 _BLOCK = 256 * 1024
+_HEAD = 1024 * 1024
+"""Where a calendar must have begun."""
+_ENDINGS = (".ics", ".ical", ".icalendar")
 
 
 @dataclass
@@ -60,123 +63,125 @@ def opened(
     inputs: Sequence[Path | BinaryIO], stack: ExitStack, cancelled: Callable[[], bool] = lambda: False
 ) -> list[Source]:
     """Every calendar text of the inputs. Raises Trouble for what cannot be one; `stack` closes the files."""
-    sources: list[Source] = []
-    for one in inputs:
-        source = _file(Path(one), stack) if isinstance(one, str | os.PathLike) else _stream(one, stack, cancelled)
+    opener = _Opener(stack, cancelled)
+    return [source for one in inputs for source in opener.texts(one)]
+
+
+@dataclass(frozen=True)
+class _Opener:
+    stack: ExitStack
+    cancelled: Callable[[], bool]
+
+    def texts(self, one: Path | BinaryIO) -> list[Source]:
+        """The calendar texts of one input: several for an archive."""
+        source = self._file(Path(one)) if isinstance(one, str | os.PathLike) else self._stream(one)
         if not source.size:
             raise Trouble("file-empty", source.name)
-        head = source.read((0, 4))
-        if head[:2] == b"PK":
-            sources.extend(_members(source, stack, cancelled))
-        else:
-            sources.append(_text(source, stack, cancelled))
-    return sources
+        if source.read((0, 4))[:2] == b"PK":
+            return self._members(source)
+        return [self._text(source)]
+
+    def _file(self, path: Path) -> Source:
+        name = str(path)
+        if name == "-":
+            return self._stream(sys.stdin.buffer)
+        try:
+            status = path.stat()
+            if stat.S_ISDIR(status.st_mode):
+                raise Trouble("file-is-folder", name)
+            if status.st_size > LARGEST:
+                raise Trouble("file-too-large", name)
+            handle = cast(BinaryIO, self.stack.enter_context(path.open("rb", buffering=0)))
+        except FileNotFoundError:
+            raise Trouble("file-not-found", name) from None
+        except (OSError, ValueError):
+            raise Trouble("file-not-readable", name) from None
+        if not stat.S_ISREG(status.st_mode):
+            return self._stream(handle, name)
+        return Source(name, handle, status.st_size, _stamp(handle))
+
+    def _stream(self, handle: BinaryIO, name: str = "") -> Source:
+        """A stream is spooled to a nameless temporary file, for the reader goes back in it."""
+        label = name or str(getattr(handle, "name", "-"))
+        return self._spooled("-" if label == "<stdin>" else label, _blocks(handle.read), "file-too-large")
+
+    def _spooled(self, name: str, blocks: Iterator[bytes], code: str, most: int = LARGEST) -> Source:
+        """The blocks as a source; more than `most` bytes are Trouble of this code."""
+        spool = tempfile.TemporaryFile()  # noqa: SIM115 - the stack closes it
+        self.stack.enter_context(spool)
+        size = 0
+        try:
+            for block in blocks:
+                size += len(block)
+                if size > most:
+                    raise Trouble(code, name)
+                if self.cancelled():
+                    raise Cancelled
+                spool.write(block)
+            spool.flush()
+        except OSError:
+            raise Trouble("file-not-readable", name) from None
+        return Source(name, cast(BinaryIO, spool), size)
+
+    def _text(self, source: Source) -> Source:
+        """The source as text that the scan can read; refuses web pages and other things."""
+        encoding = utf16(source.read((0, 8)))
+        if encoding:
+            source.handle.seek(0)
+            decoder = codecs.getincrementaldecoder(encoding)("replace")
+            turned = (decoder.decode(raw).encode() for raw in _blocks(source.handle.read))
+            source = self._spooled(source.name, (block for block in turned if block), "file-too-large")
+        head = source.read((0, _HEAD)).upper()
+        if b"BEGIN:V" in head:
+            return source
+        start = head[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ")
+        raise Trouble("file-is-html" if start.startswith(b"<") else "file-not-a-calendar", source.name)
+
+    def _members(self, source: Source) -> list[Source]:
+        """Every calendar of an archive. One that is empty or no calendar is passed over."""
+        try:
+            archive = self.stack.enter_context(zipfile.ZipFile(source.handle))
+        except (zipfile.BadZipFile, OSError, ValueError):
+            raise Trouble("zip-broken", source.name) from None
+        members = [
+            one
+            for one in archive.infolist()
+            if one.filename.lower().endswith(_ENDINGS) and not one.filename.startswith("__MACOSX/")
+        ]
+        if any(one.flag_bits & 1 for one in members):
+            raise Trouble("zip-password", source.name)
+        total = sum(one.file_size for one in members)
+        most = min(LARGEST, max(_HARMLESS, _RATIO * source.size))
+        if len(members) > _MEMBERS or total > most:
+            raise Trouble("zip-bomb", source.name)
+        found: list[Source] = []
+        for one in members:
+            text = self._member(archive, one, source.name, most)
+            most -= text.size
+            with suppress(_NotOne):
+                found.append(self._calendar(text))
+        if not found:
+            raise Trouble("zip-no-calendar", source.name)
+        return found
+
+    def _calendar(self, text: Source) -> Source:
+        try:
+            return self._text(text)
+        except Trouble as trouble:
+            raise _NotOne from trouble
+
+    def _member(self, archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, most: int) -> Source:
+        try:
+            with archive.open(one) as packed:
+                text = self._spooled(name, _blocks(packed.read), "zip-bomb", most)
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
+            raise Trouble("zip-broken", name) from None
+        return replace(text, name=f"{name}: {one.filename}")
 
 
-def _file(path: Path, stack: ExitStack) -> Source:
-    name = str(path)
-    if name == "-":
-        return _stream(sys.stdin.buffer, stack, lambda: False)
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise Trouble("file-is-folder", name)
-        if status.st_size > LARGEST:
-            raise Trouble("file-too-large", name)
-        handle = stack.enter_context(path.open("rb", buffering=0))
-    except FileNotFoundError:
-        raise Trouble("file-not-found", name) from None
-    except (OSError, ValueError):
-        raise Trouble("file-not-readable", name) from None
-    if not stat.S_ISREG(status.st_mode):
-        return _stream(cast(BinaryIO, handle), stack, lambda: False, name)
-    whole = cast(BinaryIO, handle)
-    return Source(name, whole, status.st_size, _stamp(whole))
+class _NotOne(Exception):
+    """A member of an archive that bears a calendar's name and is none."""
 
 
-def _stream(handle: BinaryIO, stack: ExitStack, cancelled: Callable[[], bool], name: str = "") -> Source:
-    """A stream is spooled to a nameless temporary file, for the reader goes back in it."""
-    label = name or str(getattr(handle, "name", "-"))
-    blocks = iter(lambda: handle.read(_BLOCK), b"")
-    return _spooled("-" if label == "<stdin>" else label, blocks, stack, cancelled, "file-too-large")
-
-
-def _spooled(
-    name: str, blocks: Iterator[bytes], stack: ExitStack, cancelled: Callable[[], bool], code: str, most: int = LARGEST
-) -> Source:
-    spool = stack.enter_context(tempfile.TemporaryFile())
-    size = 0
-    try:
-        for block in blocks:
-            size += len(block)
-            if size > most:
-                raise Trouble(code, name)
-            if cancelled():
-                raise Cancelled
-            spool.write(block)
-    except OSError:
-        raise Trouble("file-not-readable", name) from None
-    spool.flush()
-    return Source(name, cast(BinaryIO, spool), size)
-
-
-def _text(source: Source, stack: ExitStack, cancelled: Callable[[], bool]) -> Source:
-    """The source as text that the scan can read; refuses web pages and other things."""
-    head = source.read((0, 1024 * 1024))
-    encoding = utf16(head[:8])
-    if encoding:
-        source.handle.seek(0)
-        decoder = codecs.getincrementaldecoder(encoding)("replace")
-        blocks = (decoder.decode(raw).encode() for raw in iter(lambda: source.handle.read(_BLOCK), b""))
-        source = _spooled(source.name, blocks, stack, cancelled, "file-too-large")
-        head = source.read((0, 1024 * 1024))
-    upper = head.upper()
-    if b"BEGIN:V" in upper:
-        return source
-    start = upper[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ")
-    raise Trouble("file-is-html" if start.startswith(b"<") else "file-not-a-calendar", source.name)
-
-
-def _members(source: Source, stack: ExitStack, cancelled: Callable[[], bool]) -> list[Source]:
-    """Every .ics of an archive."""
-    try:
-        archive = stack.enter_context(zipfile.ZipFile(source.handle))
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise Trouble("zip-broken", source.name) from None
-    members = [
-        one
-        for one in archive.infolist()
-        if one.filename.lower().endswith((".ics", ".ical", ".icalendar")) and not one.filename.startswith("__MACOSX/")
-    ]
-    if not members:
-        raise Trouble("zip-no-calendar", source.name)
-    if any(one.flag_bits & 1 for one in members):
-        raise Trouble("zip-password", source.name)
-    total = sum(one.file_size for one in members)
-    if len(members) > _MEMBERS or total > LARGEST or (total > _HARMLESS and total > _RATIO * max(1, source.size)):
-        raise Trouble("zip-bomb", source.name)
-    most = min(LARGEST, max(_HARMLESS, _RATIO * source.size))
-    found: list[Source] = []
-    for one in members:
-        text = _member(archive, one, f"{source.name}: {one.filename}", stack, cancelled, most)
-        most -= text.size
-        if text.size:
-            found.append(text)
-    return found
-
-
-def _member(
-    archive: zipfile.ZipFile,
-    one: zipfile.ZipInfo,
-    name: str,
-    stack: ExitStack,
-    cancelled: Callable[[], bool],
-    most: int,
-) -> Source:
-    try:
-        with archive.open(one) as packed:
-            blocks = iter(lambda: packed.read(_BLOCK), b"")
-            text = _spooled(name, blocks, stack, cancelled, "zip-bomb", most)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
-        raise Trouble("zip-broken", name) from None
-    return _text(text, stack, cancelled) if text.size else text
+def _blocks(read: Callable[[int], bytes]) -> Iterator[bytes]:
+    return iter(lambda: read(_BLOCK), b"")

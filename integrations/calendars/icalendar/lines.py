@@ -36,6 +36,7 @@ class Line(NamedTuple):
 
     @property
     def value(self) -> str:
+        """As written, not unescaped."""
         return self.text[self.colon + 1 :]
 
     @property
@@ -78,10 +79,12 @@ class Component:
         return index
 
     def first(self, name: str) -> Line | None:
+        """The first line of this name."""
         found = self._index.get(name)
         return found[0] if found else None
 
     def all(self, name: str) -> list[Line]:
+        """Every line of this name."""
         return self._index.get(name, [])
 
     def value(self, name: str) -> str:
@@ -91,10 +94,12 @@ class Component:
 
     @property
     def lines(self) -> Iterator[Line]:
+        """Its own lines."""
         return (part for part in self.parts if isinstance(part, Line))
 
     @property
     def inner(self) -> Iterator[Component]:
+        """The components in it."""
         return (part for part in self.parts if isinstance(part, Component))
 
     def written(self) -> Iterator[str]:
@@ -108,6 +113,7 @@ class Component:
         yield f"END:{self.name}"
 
     def with_parts(self, parts: Iterable[Line | Component]) -> Component:
+        """The same component with other contents."""
         return Component(self.name, tuple(parts), self.number, self.closed)
 
 

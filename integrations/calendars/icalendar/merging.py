@@ -66,7 +66,7 @@ def merge(uid: str, all_found: Iterable[Found], report: Report) -> Group:
     gone = False
     for call in calls:
         if call.component.first("RECURRENCE-ID"):
-            _call_off_one(call, overrides, master, start, report)
+            _call_off_one(call, overrides, start, report)
         elif master is not None:
             if sequence(call.component) >= sequence(master.component):
                 master = master.with_component(_called_off(master.component))
@@ -155,9 +155,7 @@ def _called_off(component: Component) -> Component:
     return component.with_parts((*parts, line("STATUS:CANCELLED", component.number)))
 
 
-def _call_off_one(
-    call: Found, overrides: _Overrides, master: Found | None, start: Stamp | None, report: Report
-) -> None:
+def _call_off_one(call: Found, overrides: _Overrides, start: Stamp | None, report: Report) -> None:
     slot = _slot(call, start, report)
     if slot is None:
         return

@@ -47,6 +47,7 @@ class Found:
 
     @property
     def uid(self) -> str:
+        """As written, or ""."""
         return self.component.value("UID")
 
     def problem(self, code: str, at: Line | None = None, **values: object) -> Problem:
@@ -66,6 +67,7 @@ class Found:
         return Clock(self.place.zones, self.place.floating, self.place.reader, unknown)
 
     def with_component(self, component: Component) -> Found:
+        """Another component at the same place."""
         return Found(component, self.place, self.line)
 
 

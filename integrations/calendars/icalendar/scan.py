@@ -58,11 +58,13 @@ class Index:
     lengths: array[int] = field(default_factory=lambda: array("q"))
 
     def add(self, key: int, start: int, end: int) -> None:
+        """Keeps one span under a hash."""
         self.keys.append(key)
         self.starts.append(start)
         self.lengths.append(end - start)
 
     def spans(self, keys: Collection[int]) -> Iterator[Span]:
+        """The spans under any of these hashes, in the order of the file."""
         for place, key in enumerate(self.keys):
             if key in keys:
                 start = self.starts[place]
@@ -140,6 +142,8 @@ class _Chunk(NamedTuple):
     low: bytes
     begins: list[int] | None
     """Where events begin in `low`; None where they cannot be matched with those of `text`."""
+    things: bool = False
+    """Rooms, resources or groups are invited somewhere in it."""
 
     def around(self, ordinal: int) -> tuple[int, int] | None:
         """Where an event that began in this chunk lies in `low`; None where that is not known."""
@@ -216,7 +220,7 @@ class Scanner:
         tokens = list(_TOKEN.finditer(text))
         if _count(tokens) != len(begins):
             tokens = list(_TOKEN.finditer(text.upper()))
-        chunk = _Chunk(text, base, low, begins if _count(tokens) == len(begins) else None)
+        chunk = _Chunk(text, base, low, begins if _count(tokens) == len(begins) else None, _invites_things(low))
         hits = self._hits(low, begins) if chunk.begins is not None else frozenset()
         if self._open is not None:
             self._open.ordinal = 0
@@ -316,7 +320,8 @@ class Scanner:
             found.broken.append(span)
         bounds = chunk.around(one.ordinal)
         if bounds is None:
-            chunk = chunk._replace(low=self._body(span, chunk).translate(_LOWER, _BLANKS))
+            low = self._body(span, chunk).translate(_LOWER, _BLANKS)
+            chunk = chunk._replace(low=low, things=_invites_things(low))
             bounds = 0, len(chunk.low)
             one.marked |= self._says(chunk.low)
         if one.marked or self._all:
@@ -354,7 +359,7 @@ class Scanner:
     def _single(self, one: _Open, span: Span, chunk: _Chunk, bounds: tuple[int, int]) -> None:
         names = _LOCAL.findall(chunk.low, *bounds)
         if names:
-            if b"cutype=r" in chunk.low or b"cutype=g" in chunk.low:
+            if chunk.things:
                 names = _LOCAL.findall(_THING.sub(b"", chunk.low[slice(*bounds)]))
             self.found.by_people.add(hash(frozenset(names)), *span)
         if not (self._uids or one.all_day or not names):
@@ -374,6 +379,10 @@ class Scanner:
             titled = _SUMMARY.search(_FOLD.sub(b"", body))
         if titled and self._wanted.is_day_off(unescaped(decoded(titled[1]))):
             self.found.free.append(span)
+
+
+def _invites_things(low: bytes) -> bool:
+    return any(b"cutype=" + kind in low for kind in (b"room", b"resource", b"group"))
 
 
 def _count(tokens: list[re.Match[bytes]]) -> int:

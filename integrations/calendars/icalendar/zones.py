@@ -48,7 +48,8 @@ _COMMON = (
     "America/Halifax", "Pacific/Auckland", "Asia/Jerusalem",
 )  # fmt: skip
 _SAMPLES = tuple(
-    datetime(year, month, day, 12) for year in (2019, 2022, 2025, 2028) for month in range(1, 13) for day in (3, 17, 29)
+    datetime(year, month, day, 12)  # noqa: DTZ001 - put into each zone in turn
+    for year in (2019, 2022, 2025, 2028) for month in range(1, 13) for day in (3, 17, 29)
     if (month, day) != (2, 29)
 )  # fmt: skip
 
@@ -136,6 +137,8 @@ def _defined(definition: Component) -> Zone | None:
     text = "\r\n".join(definition.written()) + "\r\n"
     try:
         made = Timezone.from_ical(text)
+        if not isinstance(made, Timezone):
+            return None
         tz = made.to_tz(lookup_tzid=False)
         offsets = [tz.utcoffset(moment.replace(tzinfo=tz)) for moment in _SAMPLES]
     except Exception:  # noqa: BLE001 - a wrong definition breaks the library in many ways; the name then is unknown
