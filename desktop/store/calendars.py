@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +12,8 @@ from desktop.store.connection import Database
 from desktop.store.moment_text import read_instant, slot_key, written_instant
 from integrations.calendars.model import Batch, DayOff, Form, Meeting, Series
 from integrations.files import sha256
+
+_STAMP = re.compile(r"DTSTAMP[:;]", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -22,7 +25,7 @@ class Kind(StrEnum):
 
 
 class Change(StrEnum):
-    """What a `put` did. CHANGED: another text or calendar than before, or back after a removal."""
+    """What a `put` did. CHANGED: another revision or calendar than before, or back after a removal."""
 
     NEW = "new"
     CHANGED = "changed"
@@ -45,7 +48,7 @@ class Row:
     """One stored value. `text` is what `icalendar.reading.read_text` turns back into it.
 
     `slot` tells apart the rows of one UID: "" for a series or a one-off meeting, the RECURRENCE-ID of an
-    override without master, the start of a day off. `revision` is the sha256 of the text. `read_at` is
+    override without master, the start of a day off. `revision` is `revision_of(text)`. `read_at` is
     when this state was first read; `removed_at` when the calendar took it back, None while it stands.
     """
 
@@ -61,8 +64,12 @@ class Row:
 
 
 def revision_of(text: str) -> str:
-    """How a state of a series is known again: sha256 of its text, in hexadecimal."""
-    return sha256(text.encode())
+    """How a state of a series is known again: sha256 of its text without DTSTAMP, in hexadecimal.
+
+    Some calendars (Google's export) write the time of the export there: that is no change of the meeting.
+    `text` is unfolded, as `Series.text` is.
+    """
+    return sha256("\n".join(line for line in text.split("\n") if not _STAMP.match(line)).encode())
 
 
 class Calendars:
@@ -87,17 +94,17 @@ class Calendars:
     def _put(self, kind: Kind, value: Series | Meeting | DayOff, slot: str, source: str, at: datetime) -> Put:
         former = self._taken_over(kind, value.uid, slot)
         found = self._found(kind, value.uid, slot)
-        state = (value.calendar, source, value.text)
-        if found == (*state, None):
-            return Put(kind, value.uid, slot, Change.UNCHANGED, value.text)
-        before = found[2] if found else former
+        revision = revision_of(value.text)
+        before = found[3] if found else former
+        if found and found[:3] == (value.calendar, source, revision) and not found[4]:
+            return Put(kind, value.uid, slot, Change.UNCHANGED, before)
         columns = {
             "uid": value.uid,
             **({} if kind is Kind.SERIES else {"slot": slot}),
             "calendar": value.calendar,
             "source": source,
             "text": value.text,
-            "revision": revision_of(value.text),
+            "revision": revision,
             "read_at": written_instant(at),
             "removed_at": None,
         }
@@ -105,10 +112,13 @@ class Calendars:
         self._database.run(f"REPLACE INTO {kind} ({', '.join(columns)}) VALUES ({places})", tuple(columns.values()))
         return Put(kind, value.uid, slot, Change.CHANGED if before else Change.NEW, before)
 
-    def _found(self, kind: Kind, uid: str, slot: str) -> tuple[str, str, str, str | None] | None:
+    def _found(self, kind: Kind, uid: str, slot: str) -> tuple[str, str, str, str, str | None] | None:
+        """Calendar, source, revision, text and removal of what is there."""
         where, values = ("uid = ?", (uid,)) if kind is Kind.SERIES else ("uid = ? AND slot = ?", (uid, slot))
-        rows = self._database.rows(f"SELECT calendar, source, text, removed_at FROM {kind} WHERE {where}", values)
-        return (rows[0][0], rows[0][1], rows[0][2], rows[0][3]) if rows else None
+        rows = self._database.rows(
+            f"SELECT calendar, source, revision, text, removed_at FROM {kind} WHERE {where}", values
+        )
+        return (rows[0][0], rows[0][1], rows[0][2], rows[0][3], rows[0][4]) if rows else None
 
     def _taken_over(self, kind: Kind, uid: str, slot: str) -> str:
         """Remove what this UID was before it became of another kind; gives the former text, or ""."""

@@ -45,7 +45,7 @@ def _prepare(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if sys.platform != "win32" and not any(folder.iterdir()):
-            folder.chmod(0o700)
+            folder.chmod(folder.stat().st_mode & 0o700)  # takes from others, gives the user nothing more
     except OSError as error:
         known = _of_the_store(trouble(error, folder), folder)
         if known.code.startswith("store-"):

@@ -42,7 +42,7 @@ def mounted(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
             )
             if done.returncode:
                 pytest.skip("this machine does not let a disk be mounted")
-            stack.callback(subprocess.run, ["umount", place], check=True)
+            stack.callback(subprocess.check_call, ["umount", place])
             return place
 
         yield mount

@@ -39,6 +39,20 @@ def test_a_newer_export_updates_and_says_what_was_before(store: Store) -> None:
     assert (row.text, row.revision, row.read_at) == ("new", revision_of("new"), LATER)
 
 
+def test_the_time_of_an_export_is_no_change(store: Store, folder: Path) -> None:
+    store.calendars.put(Batch(series=(series(text="UID:u\nDTSTAMP:20251120T090000Z\nSUMMARY:DTSTAMP:1"),)), at=NOW)
+    before = dump(folder)
+    (put,) = store.calendars.put(
+        Batch(series=(series(text="UID:u\ndtstamp;X=1:20251127T090000Z\nSUMMARY:DTSTAMP:1"),)), at=LATER
+    )
+    assert put.change is Change.UNCHANGED
+    assert dump(folder) == before
+    (put,) = store.calendars.put(
+        Batch(series=(series(text="UID:u\nDTSTAMP:20251120T090000Z\nSUMMARY:DTSTAMP:2"),)), at=LATER
+    )
+    assert put.change is Change.CHANGED
+
+
 @pytest.mark.parametrize("changed", [series(calendar="Private"), series(source="google")])
 def test_another_calendar_or_source_is_a_change(store: Store, changed: object) -> None:
     store.calendars.put(Batch(series=(series(),)), at=NOW)

@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrations.errors import Trouble
-from integrations.files import locked, remove_if_unchanged, remove_stale, safe_name, sha256, sha256_of, write_atomically
+from integrations.files import (
+    locked,
+    remove_if_unchanged,
+    remove_stale,
+    remove_strays,
+    safe_name,
+    sha256,
+    sha256_of,
+    write_atomically,
+)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -86,6 +95,19 @@ def test_a_disk_that_refuses_leaves_the_old_file(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_that_cannot_be_synced_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sync = os.fsync
+
+    def refuse(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not here")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    write_atomically(tmp_path / "series.ics", b"new")
+    assert (tmp_path / "series.ics").read_bytes() == b"new"
+
+
 def test_a_full_disk(mounted: Callable[[str], Path]) -> None:
     disk = mounted("size=64k")
     path = disk / "series.ics"
@@ -115,6 +137,10 @@ def test_a_kill_leaves_the_old_file(tmp_path: Path, python: Run, call: str) -> N
     path.write_bytes(b"old")
     assert python(KILLED, path, call).returncode == -9
     assert path.read_bytes() == b"old"
+    neighbour = tmp_path / ".series.ics.mine"
+    neighbour.touch()
+    remove_strays(path)
+    assert set(tmp_path.iterdir()) == {path, neighbour}
 
 
 def test_only_what_was_written_is_taken_away(tmp_path: Path) -> None:
