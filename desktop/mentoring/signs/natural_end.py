@@ -31,6 +31,7 @@ def sign(case: Case, now: datetime) -> Sign | None:
     if days > FIRST_DAYS and len(free) > FEW:
         return None
     evidence: dict[str, int | float | str] = {
+        "first": case.day(free[-FEW:][0].start).isoformat(),
         "last": case.day(last.start).isoformat(),
         "ahead": len(free),
         "days": days,

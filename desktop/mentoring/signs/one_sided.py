@@ -38,7 +38,7 @@ def sign(case: Case, now: datetime) -> Sign | None:
     mine = len(known) - theirs
     if max(mine, theirs) * 100 < PERCENT * len(known):
         return None
-    variant = "mine" if mine > theirs else "other"
+    variant = "other" if theirs > mine else ""
     return Sign(KIND, SignLevel.LOOK, FAMILY, {"sent": max(mine, theirs), "of": len(known)}, variant=variant)
 
 
