@@ -1,0 +1,260 @@
+"""One function a call: it asks the use case and puts the answer into lines and JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.cli import contract, printed
+from desktop.cli.answer import Answer
+from desktop.composition import Graduand
+from desktop.mentoring.mentorship import MentorshipReview, Side, SlotState
+from desktop.mentoring.plan import Answers, Outcome, PlanState, Refusal, Rhythm, TalkBy, TalkWhen
+from integrations.calendars.model import Problem
+from integrations.errors import Cancelled, Trouble
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.knowledge import File
+    from desktop.services.records import PlanRecord
+
+_IN_PART, _NOT_DONE, _CHANGED = 3, 1, 4
+
+
+def review(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`review`: files alone, or the whole store."""
+    if asked.files:
+        found = graduand.reviewing.review_files(_files(asked.files), tags=asked.tag)
+    else:
+        found = graduand.reviewing.review()
+    lines = printed.review_lines(found)
+    return Answer(lines, contract.review_json(found), _problems(found.problems), _IN_PART if found.problems else 0)
+
+
+def import_files(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`import`: files into the store."""
+    report = graduand.importing.import_files(
+        _files(asked.files), tags=asked.tag, untags=asked.untag, progress=_progress(asked)
+    )
+    answer = {
+        "version": contract.VERSION,
+        "new": [contract.change_json(change) for change in report.new],
+        "changed": [contract.change_json(change) for change in report.changed],
+        "unchanged": report.unchanged,
+        "suggested": [contract.suggestion_json(one) for one in report.suggested],
+        "completed_plans": list(report.completed_plans),
+        "problems": [contract.problem_json(problem) for problem in report.problems],
+    }
+    code = _IN_PART if report.problems else 0
+    return Answer(printed.import_lines(report), answer, _problems(report.problems), code)
+
+
+def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`plan`: what would change; stores a draft."""
+    answers = Answers(
+        final=asked.final,
+        big_picture=Rhythm(asked.big_picture) if asked.big_picture else None,
+        by=TalkBy(asked.big_picture_by),
+        months=asked.big_picture_in,
+        on=asked.big_picture_on,
+        at=asked.big_picture_at,
+        times=asked.big_picture_times,
+        when=TalkWhen(asked.big_picture_when),
+        mark_final=asked.mark_final,
+        title=asked.talk_title or ("" if asked.mark_final else asked.title),
+        final_title=asked.title if asked.mark_final else "",
+        told=asked.told,
+        side=Side(asked.side) if asked.side else None,
+    )
+    transitions = graduand.transitions
+    if asked.source:
+        made = transitions.propose_from(_files([asked.source]), asked.series, answers, tags=asked.tag)
+    else:
+        made = transitions.propose(asked.series, answers)
+    transitions.save(made)
+    if asked.side and not asked.source:
+        graduand.reviewing.set_side(made.mentorship, Side(asked.side))
+    return Answer(printed.plan_lines(made), contract.plan_json(made))
+
+
+def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`apply`: carry a plan out."""
+    plan_id = _plan_id(asked.plan)
+    record = graduand.transitions.record(plan_id)
+    out: Path | None = asked.out or record.out
+    if record.plan.source.kind == "ics" and out is None:
+        out = Path()
+    if record.state in (PlanState.DRAFT, PlanState.INTERRUPTED, PlanState.APPLYING):
+        _confirm(asked, [*printed.plan_lines(record.plan), text("cli.into", folder=out or "")], text("cli.apply"))
+    try:
+        done = graduand.transitions.apply(plan_id, out=out, told=asked.told)
+    except Trouble as trouble:
+        if trouble.code != "plan-not-changed":
+            raise
+        graduand.transitions.interrupted()
+        return _recorded(graduand.transitions.record(plan_id), (str(trouble),), _NOT_DONE)
+    return _recorded(done)
+
+
+def undo(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`undo`: take a plan back, after saying who will be told."""
+    plan_id = _plan_id(asked.plan) if asked.plan else graduand.transitions.last_applied()
+    record = graduand.transitions.record(plan_id)
+    told = graduand.transitions.undo_tells(plan_id)
+    says = text("cli.undo-tells", people=", ".join(told)) if told else text("cli.undo-tells-nobody")
+    if record.state is not PlanState.UNDONE:
+        _confirm(asked, [printed.plan_title(record.plan), says], text("cli.undo"))
+    return _recorded(graduand.transitions.undo(plan_id))
+
+
+def history(graduand: Graduand, _: argparse.Namespace) -> Answer:
+    """`history`: every plan and its steps."""
+    graduand.transitions.interrupted()
+    records = graduand.transitions.history()
+    return Answer(printed.history_lines(records), contract.history_json(records))
+
+
+def export(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`export`: the store as one calendar."""
+    content = graduand.reviewing.export()
+    if asked.out is None:
+        if getattr(asked, "json", False):
+            return Answer(json={"version": contract.VERSION, "calendar": content.decode()})
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return Answer()
+    from integrations.files import write_atomically  # noqa: PLC0415
+
+    write_atomically(asked.out.expanduser(), content)
+    says = text("cli.exported", file=asked.out)
+    return Answer((says,), {"version": contract.VERSION, "file": str(asked.out)})
+
+
+def correct(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`correct`: the user's own word on a past slot."""
+    from desktop.services.review import slot_of  # noqa: PLC0415
+
+    found = _mentorship(graduand, asked.series)
+    slot = slot_of(found, asked.slot)
+    if slot is None:
+        raise Trouble("slot-unknown", asked.slot)
+    state = None if asked.state == "auto" else SlotState(asked.state)
+    graduand.reviewing.correct(slot.uid, slot.start, state)
+    looked = graduand.reviewing.review()
+    again = next(one for one in looked.mentorships if one.mentorship.id == found.mentorship.id)
+    answer = {"version": contract.VERSION, "mentorship": contract.mentorship_json(again, looked)}
+    return Answer(printed.mentorship_lines(again), answer)
+
+
+def absence(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`absence`: list, add, remove."""
+    reviewing = graduand.reviewing
+    if asked.what == "add":
+        added = reviewing.add_absence(asked.start, asked.end, asked.title, asked.whose)
+        answer = {"version": contract.VERSION, "absence": contract.absence_json(added)}
+        return Answer((printed.absence_line(added),), answer)
+    if asked.what == "remove":
+        reviewing.remove_absence(asked.id)
+    found = reviewing.absences()
+    answer = {"version": contract.VERSION, "absences": [contract.absence_json(one) for one in found]}
+    return Answer(tuple(map(printed.absence_line, found)) or (text("cli.no-absences"),), answer)
+
+
+def answer(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """`answer`: one of the questions."""
+    graduand.reviewing.answer(asked.question, asked.value)
+    looked = graduand.reviewing.review()
+    return Answer((text("cli.answered"),), contract.review_json(looked))
+
+
+def doctor(graduand: Graduand, _: argparse.Namespace) -> Answer:
+    """`doctor`: a line a check; 1 where one of them is not well."""
+    checks = graduand.doctor.report()
+    bad = any(check.ok is False and check.name not in ("screen", "tray") for check in checks)
+    answer = {
+        "version": contract.VERSION,
+        "checks": [{"name": c.name, "ok": c.ok, "says": c.says, "advice": c.advice} for c in checks],
+    }
+    return Answer(printed.doctor_lines(checks), answer, code=_NOT_DONE if bad else 0)
+
+
+CALLS: dict[str, Callable[[Graduand, argparse.Namespace], Answer]] = {
+    "review": review,
+    "import": import_files,
+    "plan": plan,
+    "apply": apply,
+    "undo": undo,
+    "history": history,
+    "export": export,
+    "correct": correct,
+    "absence": absence,
+    "answer": answer,
+    "doctor": doctor,
+}
+
+
+def _files(names: list[str]) -> list[File]:
+    """Paths, and standard input for `-`, which is read whole since it may be a pipe."""
+    return [BytesIO(sys.stdin.buffer.read()) if name == "-" else Path(name) for name in names]
+
+
+def _problems(problems: tuple[Problem, ...]) -> tuple[str, ...]:
+    return tuple(printed.problem_line(problem) for problem in problems)
+
+
+def _progress(asked: argparse.Namespace) -> Callable[[int, int], None] | None:
+    """A line that counts on a terminal; nothing in a pipe."""
+    if getattr(asked, "json", False) or not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        share = 100 * done // max(total, 1)
+        sys.stderr.write("\r" + text("cli.reading", percent=share) + ("\r\n" if done >= total else ""))
+        sys.stderr.flush()
+
+    return show
+
+
+def _plan_id(words: str) -> str:
+    """The id itself, or the one in the JSON that `plan --json` printed into a file."""
+    path = Path(words)
+    if not path.is_file():
+        return words
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return str(found["plan"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Trouble("plan-file-unreadable", words) from error
+
+
+def _confirm(asked: argparse.Namespace, says: list[str], question: str) -> None:
+    """Ask on a terminal; elsewhere `--yes` or `--json` says that the caller knows. Raises Cancelled."""
+    if asked.yes or getattr(asked, "json", False):
+        return
+    if not sys.stdin.isatty():
+        raise Trouble("needs-yes")
+    sys.stderr.write("\n".join(says) + "\n" + question + " ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise Cancelled
+
+
+def _recorded(record: PlanRecord, problems: tuple[str, ...] = (), code: int = 0) -> Answer:
+    conflict = any(step.outcome is Outcome.CONFLICT for step in record.steps)
+    return Answer(
+        printed.record_lines(record), contract.record_json(record), problems, code or (_CHANGED if conflict else 0)
+    )
+
+
+def _mentorship(graduand: Graduand, series: str) -> MentorshipReview:
+    found = graduand.reviewing.review()
+    by_id = [one for one in found.mentorships if one.mentorship.id == series]
+    by_uid = [one for one in found.mentorships if series in {s.uid for s in one.mentorship.series}]
+    if len(by_id or by_uid) != 1:
+        raise Refusal("unknown-series", (("series", series),))
+    return (by_id or by_uid)[0]

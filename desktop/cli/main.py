@@ -1,0 +1,148 @@
+"""From words to a use case and back: parse, call, print, exit code.
+
+0 done · 1 it could not be done · 2 bad usage · 3 done in part, what was left out is named · 4 the calendar changed
+meanwhile, plan again · 5 sign-in needed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.cli import arguments, commands
+from desktop.cli.answer import Answer
+from desktop.composition import Graduand, build
+from desktop.mentoring.plan import Refusal
+from integrations.errors import Cancelled, Trouble
+from resources.texts import text
+
+DONE, NOT_DONE, BAD_USAGE, IN_PART, CHANGED_MEANWHILE = 0, 1, 2, 3, 4
+_VERBOSE = 2
+
+
+def run(words: Sequence[str]) -> int:
+    """Carry out a call, or start the app. Prints; gives the exit code."""
+    try:
+        asked = arguments.parser().parse_args(_with_files(list(words)))
+    except SystemExit as error:  # argparse has said what is wrong, or shown the help
+        return error.code if isinstance(error.code, int) else BAD_USAGE
+    if asked.command is None:
+        return _app(asked)
+    return _call(asked)
+
+
+def _with_files(words: list[str]) -> list[str]:
+    """A first word that is no call but a file is opened in the app: so calendar files reach it by a double click."""
+    names = [word for word in words if not word.startswith("-")]
+    if not names or names[0] in arguments.COMMANDS or not _is_file(names[0]):
+        return words
+    position = words.index(names[0])
+    return [*words[:position], "open", *words[position:]]
+
+
+def _is_file(word: str) -> bool:
+    return word.lower().endswith((".ics", ".zip", ".ical", ".icalendar")) or word.startswith("file://")
+
+
+def _graduand(asked: argparse.Namespace) -> Graduand:
+    now: datetime | None = getattr(asked, "now", None)
+    if now is None and os.environ.get("GRADUAND_NOW"):
+        now = datetime.fromisoformat(os.environ["GRADUAND_NOW"])
+    zone = getattr(asked, "zone", None)
+    fixed = None
+    if now is not None:
+        from desktop.services.preferences import system_zone  # noqa: PLC0415 - only for a moment without an offset
+
+        aware = now if now.tzinfo is not None else now.replace(tzinfo=zone or system_zone())
+        fixed = aware if aware.tzinfo is not None else aware.replace(tzinfo=UTC)
+    return build(
+        getattr(asked, "data_dir", None),
+        clock=(lambda: fixed) if fixed is not None else None,
+        zone=zone,
+        region=getattr(asked, "region", ""),
+        me=getattr(asked, "me", ()),
+    )
+
+
+def _app(asked: argparse.Namespace) -> int:
+    from desktop.ui.start import Wishes, start  # noqa: PLC0415 - Qt only for the app
+
+    graduand = _graduand(asked)
+    fixed = getattr(asked, "now", None) is not None or bool(os.environ.get("GRADUAND_NOW"))
+    return start(
+        Wishes(
+            files=tuple(Path(name.removeprefix("file://")) for name in getattr(asked, "files", ())),
+            background=asked.background,
+            demo=asked.demo,
+            data_dir=getattr(asked, "data_dir", None),
+            clock=graduand.clock if fixed else None,
+            zone=getattr(asked, "zone", None),
+            region=getattr(asked, "region", ""),
+            me=tuple(getattr(asked, "me", ())),
+        )
+    )
+
+
+def _call(asked: argparse.Namespace) -> int:
+    if asked.command == "open":
+        return _app(asked)
+    verbose = getattr(asked, "verbose", 0) or 0
+    as_json = getattr(asked, "json", False)
+    try:
+        graduand = _graduand(asked)
+        try:
+            answer = commands.CALLS[asked.command](graduand, asked)
+        finally:
+            graduand.close()
+    except Refusal as refusal:
+        return _refused(refusal, as_json)
+    except Trouble as trouble:
+        if verbose >= _VERBOSE:
+            traceback.print_exc()
+        _complain(str(trouble))
+        return CHANGED_MEANWHILE if trouble.code == "plan-changed-meanwhile" else NOT_DONE
+    except (Cancelled, KeyboardInterrupt):
+        _complain(text("cli.stopped"))
+        return NOT_DONE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return _print(answer, as_json)
+
+
+def _print(answer: Answer, as_json: bool) -> int:
+    if as_json and answer.json is not None:
+        sys.stdout.write(json.dumps(answer.json, ensure_ascii=False, indent=1) + "\n")
+    elif answer.lines:
+        sys.stdout.write("\n".join(answer.lines) + "\n")
+    for problem in answer.problems:
+        _complain(problem)
+    sys.stdout.flush()
+    return answer.code
+
+
+def _refused(refusal: Refusal, as_json: bool) -> int:
+    from desktop.cli.contract import draft_json  # noqa: PLC0415
+    from desktop.services.phrases import refusal_says  # noqa: PLC0415
+
+    says = refusal_says(refusal)
+    if as_json:
+        answer: dict[str, object] = {"version": 1, "refused": refusal.code, "says": says}
+        if refusal.drafts:
+            answer["drafts"] = [draft_json(draft) for draft in refusal.drafts]
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+    else:
+        _complain(says)
+        for draft in refusal.drafts:
+            sys.stdout.write(f"{draft.subject}\n\n{draft.body}\n")
+    return NOT_DONE
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(f"graduand: {' '.join(line.split())}\n")

@@ -1,0 +1,162 @@
+"""Answers as lines for a person at a terminal. Text from calendars loses its control characters on the way."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.mentoring.mentorship import Absence, MentorshipReview, Review, SignLevel
+from desktop.mentoring.plan import Plan
+from desktop.services import phrases, wording
+from integrations.calendars.model import Problem
+from resources.texts import day, text
+
+if TYPE_CHECKING:
+    from desktop.services.doctor import Check
+    from desktop.services.importing import Change, ImportReport
+    from desktop.services.records import PlanRecord
+
+Lines = tuple[str, ...]
+
+
+def clean(words: str) -> str:
+    """One line without anything that could steer a terminal."""
+    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in " ".join(words.split()))
+
+
+def review_lines(review: Review) -> Lines:
+    """Each mentorship, then the questions, then what may be mentoring."""
+    lines: list[str] = []
+    for found in review.mentorships:
+        lines += [*mentorship_lines(found), ""]
+    if not review.mentorships:
+        lines += [text("cli.nothing-found"), ""]
+    for question in review.questions:
+        choices = ", ".join(question.choices)
+        lines.append(text("cli.question", says=clean(wording.question_says(question)), id=question.id, choices=choices))
+    for one in review.suggested:
+        lines.append(
+            text("cli.suggested", title=clean(one.title), why=phrases.suggestion_says(one), uid=clean(one.uid))
+        )
+    return tuple(lines[:-1] if lines and not lines[-1] else lines)
+
+
+def mentorship_lines(found: MentorshipReview) -> Lines:
+    """One mentorship: who, when, what was kept, what stands out."""
+    mentorship, ledger = found.mentorship, found.ledger
+    who = ", ".join(clean(person.name or person.email) for person in mentorship.others)
+    title = clean(mentorship.current.title)
+    lines = [
+        text("cli.pair", title=title, who=who, id=mentorship.id)
+        if who
+        else text("cli.alone", title=title, id=mentorship.id)
+    ]
+    counts = ledger.all_time
+    if counts.due:
+        lines.append("  " + text("cli.kept", kept=counts.kept + counts.moved, due=counts.due))
+    extras = [
+        text(f"cli.count-{name}", n=n)
+        for name, n in (("moved", counts.moved), ("excused", counts.excused), ("unknown", counts.unknown))
+        if n
+    ]
+    if extras:
+        lines.append("  " + ", ".join(extras))
+    if ledger.next is not None:
+        lines.append("  " + text("cli.next", when=phrases.moment_says(ledger.next.start)))
+    if found.finished:
+        lines.append("  " + text("cli.finished"))
+    elif ledger.ends is not None:
+        lines.append("  " + text("cli.ends", when=phrases.moment_says(ledger.ends)))
+    lines.append("  " + text(f"cli.level.{found.level.value}"))
+    for sign in found.signs:
+        mark = "·" if sign.level in (SignLevel.FACT, SignLevel.CARD) else "→"
+        lines.append(f"  {mark} {clean(wording.sign_says(sign, found))}")
+    return tuple(lines)
+
+
+def import_lines(report: ImportReport) -> Lines:
+    """What was new, what changed, what was known."""
+    lines = [_change(change) for change in (*report.new, *report.changed)]
+    lines.append(text("cli.imported", new=len(report.new), changed=len(report.changed), unchanged=report.unchanged))
+    lines += [
+        text("cli.suggested", title=clean(one.title), why=phrases.suggestion_says(one), uid=clean(one.uid))
+        for one in report.suggested
+    ]
+    lines += [text("cli.completed", plan=plan) for plan in report.completed_plans]
+    return tuple(lines)
+
+
+def _change(change: Change) -> str:
+    return text("cli.change", title=clean(change.title), what=phrases.change_says(change))
+
+
+def plan_title(plan: Plan) -> str:
+    """A plan in one line."""
+    return text("cli.plan", title=clean(plan.title), final=phrases.moment_says(plan.final), id=plan.id)
+
+
+def plan_lines(plan: Plan) -> Lines:
+    """A plan: its steps, what to know, and what anyone gets to read."""
+    lines = [plan_title(plan)]
+    lines += [f"  {number}. {clean(phrases.step_says(step))}" for number, step in enumerate(plan.steps, 1)]
+    if not plan.steps:
+        lines.append("  " + text("cli.no-steps"))
+    lines += [f"  ! {clean(phrases.warning_says(warning))}" for warning in plan.warnings]
+    lines.append("  " + text("cli.messages", n=plan.messages_to_others))
+    for draft in plan.drafts:
+        lines += [
+            "",
+            text("cli.draft", subject=clean(draft.subject)),
+            *(clean(line) for line in draft.body.splitlines()),
+        ]
+    return tuple(lines)
+
+
+def record_lines(record: PlanRecord) -> Lines:
+    """A plan after apply or undo: its state, each step, and the files that were written."""
+    lines = [plan_title(record.plan), "  " + text(f"cli.state.{record.state.value}")]
+    for step in record.steps:
+        outcome = text(f"cli.outcome.{step.outcome.value}")
+        lines.append("  " + text("cli.step", step=clean(phrases.step_says(step.step)), outcome=outcome))
+        if step.note:
+            lines.append("    " + step.note)
+    lines += [f"  {clean(str(path))}" for path in record.files]
+    return tuple(lines)
+
+
+def history_lines(records: Iterable[PlanRecord]) -> Lines:
+    """Every plan, newest first."""
+    lines: list[str] = []
+    for record in records:
+        lines += [*record_lines(record), ""]
+    return tuple(lines[:-1]) or (text("cli.no-plans"),)
+
+
+def problem_line(problem: Problem) -> str:
+    """One thing that was left out, with its place."""
+    if problem.line:
+        return text("cli.problem-at", file=clean(problem.file), line=problem.line, message=clean(problem.message))
+    if problem.file and problem.file not in problem.message:
+        return text("cli.problem-in", file=clean(problem.file), message=clean(problem.message))
+    return clean(problem.message)
+
+
+def absence_line(absence: Absence) -> str:
+    """A time away, with its id."""
+    last = absence.end if isinstance(absence.end, datetime) else absence.end - timedelta(days=1)
+    first, final = day(absence.start, year=True), day(last, year=True)
+    title = clean(absence.title) or text("cli.away")
+    return text("cli.absence", title=title, first=first, last=final, whose=absence.whose, id=absence.id)
+
+
+def doctor_lines(checks: Iterable[Check]) -> Lines:
+    """A line a check, and what to do where one is not well."""
+    lines = []
+    for check in checks:
+        mark = {True: "ok", False: "!!", None: "--"}[check.ok]
+        lines.append(f"{mark}  {check.says}")
+        if check.advice and check.ok is not True:
+            lines.append(f"    {check.advice}")
+    return tuple(lines)

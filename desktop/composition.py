@@ -1,0 +1,100 @@
+"""The composition root: the one place that knows every part and passes it down. Free of Qt.
+
+The command line and `desktop/ui/app.py` both start here. Parts come to life when they are first used, so that a look
+at a file opens no store, and a start opens nothing before the tray is up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from functools import cached_property
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from desktop.services.clock import Clock, system_clock
+from integrations.paths import data_dir as place_of_data
+
+if TYPE_CHECKING:
+    from desktop.services.doctor import Doctor
+    from desktop.services.importing import Importing
+    from desktop.services.review import Reviewing
+    from desktop.services.transition import Transitions
+    from desktop.store.store import Store
+
+
+class Graduand:
+    """All use cases over one store."""
+
+    def __init__(self, folder: Path, clock: Clock, zone: tzinfo | None, region: str, me: Iterable[str]) -> None:
+        from desktop.services.preferences import Asked  # noqa: PLC0415
+
+        self.folder = folder
+        self.clock = clock
+        self._asked = Asked(zone, region, frozenset(address.lower() for address in me))
+        self._lock = RLock()
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        """The store, opened (and made where there is none) at the first use. Raises Trouble."""
+        with self._lock:
+            if self._store is None:
+                from desktop.store.store import Store  # noqa: PLC0415
+
+                self._store = Store.open(self.folder)
+            return self._store
+
+    @property
+    def zone(self) -> tzinfo:
+        """The user's time zone."""
+        return self.reviewing.settings().zone
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """Looks, and the user's own words."""
+        from desktop.services.review import Reviewing  # noqa: PLC0415
+
+        return Reviewing(lambda: self.store, self._asked, self.clock)
+
+    @cached_property
+    def transitions(self) -> Transitions:
+        """Plans."""
+        from desktop.services.transition import Transitions  # noqa: PLC0415
+
+        return Transitions(self.reviewing, self.clock)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Files into the store."""
+        return self.reviewing.importing_with(self.transitions)
+
+    @cached_property
+    def doctor(self) -> Doctor:
+        """Checks."""
+        from desktop.services.doctor import Doctor  # noqa: PLC0415
+
+        return Doctor(self.folder, lambda: self.store, self.reviewing.settings)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+
+def build(
+    data_dir: Path | None = None,
+    *,
+    clock: Clock | None = None,
+    zone: tzinfo | None = None,
+    region: str = "",
+    me: Iterable[str] = (),
+) -> Graduand:
+    """Everything over the store in `data_dir`, else GRADUAND_DATA_DIR, else the platform's place.
+
+    `zone`, `region` and `me` outweigh what is stored. Nothing is opened or made before it is used.
+    """
+    return Graduand(place_of_data(data_dir), clock or system_clock, zone, region, me)

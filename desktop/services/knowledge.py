@@ -1,0 +1,129 @@
+"""From what was read and what the user said to the `Known` that the rules look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from desktop.mentoring.mentorship import Known
+from desktop.mentoring.people import addresses
+from desktop.mentoring.tagging import Looking
+from integrations.calendars.icalendar.reading import read_files, read_text
+from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
+from integrations.calendars.recurrence import BadRule, TooFrequent, check
+from integrations.errors import Trouble
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.store.calendars import Row
+    from desktop.store.store import Store
+
+File = Path | BinaryIO
+Progress = Callable[[int, int], None]
+Asked = Callable[[], bool]
+
+
+def read(
+    files: Sequence[File],
+    looking: Looking,
+    zone: tzinfo,
+    *,
+    progress: Progress | None = None,
+    cancelled: Asked | None = None,
+) -> Batch:
+    """Read calendar files. A file that cannot be read is named among the problems, and the rest goes on.
+
+    Raises Trouble where not one of them could be read, and Cancelled.
+    """
+    left, problems = list(files), []
+    while True:
+        try:
+            batch = read_files(left, looking, zone=zone, progress=progress, cancelled=cancelled)
+        except Trouble as trouble:
+            rest = [file for file in left if _name(file) != trouble.subject]
+            if not rest or len(rest) == len(left):
+                raise
+            left = rest
+            problems.append(Problem(trouble.subject, 0, "", "", trouble.code, str(trouble)))
+        else:
+            return followable(replace(batch, problems=(*problems, *batch.problems)))
+
+
+def _name(file: File) -> str:
+    return str(file) if isinstance(file, Path) else ""
+
+
+def followable(batch: Batch) -> Batch:
+    """The batch without the series whose rules nobody can follow; each of those becomes a problem."""
+    series, problems = [], list(batch.problems)
+    for one in batch.series:
+        try:
+            check(one)
+        except TooFrequent:
+            problems.append(_refused(one, "too-frequent", ""))
+        except BadRule as error:
+            problems.append(_refused(one, "bad-rule", error.part))
+        else:
+            series.append(one)
+    return replace(batch, series=tuple(series), problems=tuple(problems))
+
+
+def _refused(series: Series, code: str, part: str) -> Problem:
+    says = text(f"plan.problem.{code}", title=series.title, part=part)
+    return Problem(series.calendar, 0, "VEVENT", series.uid, code, says)
+
+
+def looking(store: Store | None, tags: Iterable[str] = (), untags: Iterable[str] = ()) -> Looking:
+    """What a reader is to keep: marks of this call over marks of the store, and all that is known already."""
+    marks: dict[str, bool] = dict(store.words.marks()) if store else {}
+    marks |= dict.fromkeys(tags, True) | dict.fromkeys(untags, False)
+    if store is None:
+        return Looking(marks=marks)
+    stored = from_rows(store.calendars.rows(), marks)
+    pairs = frozenset(found for found in map(addresses, stored.series) if found)
+    return Looking(marks=marks, known=store.calendars.series_uids(), pairs=pairs, color=store.preferences.text("color"))
+
+
+def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None = None) -> Batch:
+    """The stored calendars as values again. What was taken back by its calendar counts as cancelled."""
+    series: list[Series] = []
+    meetings: list[Meeting] = []
+    days_off: list[DayOff] = []
+    problems: list[Problem] = []
+    for row in rows:
+        wanted = Looking(marks=marks | {row.uid: True})
+        batch = followable(read_text(row.text, wanted, zone=zone or UTC, file=row.calendar))
+        gone = row.removed_at is not None
+        for found in batch.series:
+            series.append(replace(found, calendar=row.calendar, source=row.source, cancelled=gone or found.cancelled))
+        for meeting in batch.meetings:
+            meetings.append(
+                replace(meeting, calendar=row.calendar, source=row.source, cancelled=gone or meeting.cancelled)
+            )
+        if not gone:
+            days_off += [replace(day, calendar=row.calendar) for day in batch.days_off]
+        problems += batch.problems
+    return Batch(tuple(series), tuple(meetings), tuple(days_off), tuple(problems))
+
+
+def known_from(batch: Batch, store: Store | None, marks: dict[str, bool]) -> Known:
+    """Everything the rules may look at."""
+    plain = Known(
+        series=batch.series, meetings=batch.meetings, days_off=batch.days_off, marks=marks, problems=batch.problems
+    )
+    if store is None:
+        return plain
+    words = store.words
+    return replace(
+        plain,
+        absences=words.absences(),
+        corrections=words.corrections(),
+        same_person=words.same_person(),
+        different_people=words.different_people(),
+        told=store.told.all(),
+        programmes={key: value == "yes" for key, value in words.answers().items()},
+        declined_since=words.declined_since(),
+    )

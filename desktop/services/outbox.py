@@ -1,0 +1,244 @@
+"""The files of a plan, as bytes. They depend on the plan alone, so that writing them again gives the same.
+
+An applied plan has `series.ics` (or `request.txt` where the series is someone else's), `big-picture-talk.ics` and
+`HOWTO.txt`; an undone one `series-as-before.ics` and `HOWTO-UNDO.txt`. Files that are meant for other people carry
+METHOD:REQUEST and one series each; those for the user's own calendar carry none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+
+from desktop.mentoring.mentorship import Role
+from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan
+from desktop.mentoring.tagging import Looking
+from desktop.mentoring.transition import waits
+from integrations.calendars.ending import Ending
+from integrations.calendars.icalendar import writing
+from integrations.calendars.icalendar.reading import read_text
+from integrations.calendars.model import Moment, Occurrence, Person, Series
+from integrations.calendars.moments import wall
+from integrations.calendars.recurrence import everything, is_open_ended, last_start, parse
+from integrations.errors import Trouble
+from integrations.files import trouble
+from resources.texts import day, text
+
+SERIES = "series.ics"
+TALK = "big-picture-talk.ics"
+REQUEST = "request.txt"
+HOWTO = "HOWTO.txt"
+BEFORE = "series-as-before.ics"
+HOWTO_UNDO = "HOWTO-UNDO.txt"
+NO_STEP = 99
+"""The journal's number for what belongs to no step of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One file: its fixed name, its bytes, and the step of the plan that it carries out."""
+
+    name: str
+    content: bytes
+    step: int = NO_STEP
+
+
+def applied_files(plan: Plan) -> tuple[Rendered, ...]:
+    """What carrying out the plan writes, in the order of its steps."""
+    files = [*_talk(plan, waiting=False), *_series(plan), *_request(plan)]
+    return (*files, Rendered(HOWTO, _howto(plan, {file.name for file in files})))
+
+
+def waiting_files(plan: Plan) -> tuple[Rendered, ...]:
+    """What is left for a click after the last meeting."""
+    return tuple(_talk(plan, waiting=True))
+
+
+def undone_files(plan: Plan) -> tuple[Rendered, ...]:
+    """What taking the plan back writes: the series as it was, to import over the changed one."""
+    files = []
+    if any(isinstance(step, EndSeries | MarkFinal) for step in plan.steps):
+        # The ended series had one SEQUENCE more; what replaces it needs one more again (RFC 5546, 2.1.4).
+        before = writing.raised(plan.series_text, by=2, now=plan.created + timedelta(seconds=1))
+        files.append(Rendered(BEFORE, writing.folded(_for_people(plan, before))))
+    return (*files, Rendered(HOWTO_UNDO, _howto_undo(plan, bool(files))))
+
+
+def is_past(moment: Moment, now: datetime) -> bool:
+    """Whether `moment` lies behind the aware `now`; a day does once it is over."""
+    if isinstance(moment, datetime):
+        return moment <= now
+    return moment < now.date()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that the user chose. Raises Trouble."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise trouble(error, folder) from error
+
+
+def check_written(plan: Plan, file: Rendered, path: Path) -> None:
+    """Read a written calendar back and expand it. Raises Trouble `plan-not-changed` where it is not as promised."""
+    if not file.name.endswith(".ics"):
+        return
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise trouble(error, path) from error
+    zone = _zone(plan)
+    found = read_text(content, Looking(marks=dict.fromkeys(_uids(plan), True)), zone=zone, file=file.name).series
+    good = len(found) == 1 and (
+        _is_talk(plan, found[0]) if file.name == TALK else _is_series(plan, found[0], ended=file.name == SERIES)
+    )
+    if not good:
+        raise Trouble("plan-not-changed", str(path))
+
+
+def series_of(plan: Plan) -> Series:
+    """The series as it was when the plan was made."""
+    return read_text(plan.series_text, Looking(marks={plan.uid: True}), zone=_zone(plan)).series[0]
+
+
+def ending_of(step: EndSeries) -> Ending:
+    """The step in the terms of the calendar."""
+    until = next((parse(rule).until or "" for rule in step.after if parse(rule).until), "")
+    return Ending(
+        last_slot=step.last_slot,
+        last_start=step.last_start,
+        until=until,
+        rules_before=step.before,
+        rules_after=step.after,
+        dropped_overrides=step.dropped.overrides,
+        dropped_exdates=step.dropped.exdates,
+        dropped_rdates=step.dropped.rdates,
+        excluded=step.excluded,
+    )
+
+
+def _zone(plan: Plan) -> tzinfo:
+    at = plan.final
+    return at.tzinfo if isinstance(at, datetime) and at.tzinfo is not None else UTC
+
+
+def _uids(plan: Plan) -> set[str]:
+    return {plan.uid} | {step.uid for step in plan.steps}
+
+
+def _is_series(plan: Plan, found: Series, *, ended: bool) -> bool:
+    """Everything up to the final date as before, and nothing after; or, undone, everything as before."""
+    before = series_of(plan)
+    if not ended:
+        return found.rules == before.rules and _live(found, None) == _live(before, None)
+    last = last_start(found)
+    if last is None or is_open_ended(found) or wall(last) != wall(plan.last_start):
+        return False
+    return _live(found, None) == _live(before, plan.last_start)
+
+
+def _live(series: Series, upto: Moment | None) -> list[tuple[datetime, datetime]]:
+    days = [series.start, *series.rdates, *(o.slot for o in series.overrides), *(o.start for o in series.overrides)]
+    through = max(wall(day) for day in days).date() + timedelta(days=800)
+    if upto is not None:
+        through = max(through, wall(upto).date())
+    live: list[Occurrence] = [o for o in everything(series, through) if not o.removed]
+    return sorted((wall(o.start), wall(o.end)) for o in live if upto is None or wall(o.start) <= wall(upto))
+
+
+def _is_talk(plan: Plan, found: Series) -> bool:
+    step = next(step for step in plan.steps if isinstance(step, CreateBigPicture))
+    promised = [wall(each) for each in step.first_dates]
+    slots = everything(found, promised[-1].date())
+    return found.rules == (step.rule,) and [wall(o.start) for o in slots] == promised
+
+
+def _talk(plan: Plan, *, waiting: bool) -> list[Rendered]:
+    return [
+        Rendered(TALK, writing.folded(_for_people(plan, _talk_text(plan, step))), number)
+        for number, step in enumerate(plan.steps)
+        if isinstance(step, CreateBigPicture) and waits(step) is waiting
+    ]
+
+
+def _talk_text(plan: Plan, step: CreateBigPicture) -> str:
+    organizer = None if plan.role is not Role.ORGANIZER else _organizer(plan)
+    return writing.event_text(
+        uid=step.uid,
+        title=step.title,
+        description=step.body,
+        start=step.start,
+        end=step.end,
+        form=step.form,
+        zone_name=step.zone_name,
+        rule=step.rule,
+        organizer=organizer,
+        attendees=tuple(p for p in series_of(plan).people if p.email in step.tells),
+        related=plan.uid,
+        now=plan.created,
+    )
+
+
+def _organizer(plan: Plan) -> Person | None:
+    return next((person for person in series_of(plan).people if person.organizer), None)
+
+
+def _series(plan: Plan) -> list[Rendered]:
+    """One file for the series, whatever changes in it: one edit, never one a meeting (R9)."""
+    changed, step_number = plan.series_text, None
+    for number, step in enumerate(plan.steps):
+        if isinstance(step, EndSeries):
+            changed = writing.series_text_ended(changed, ending_of(step), plan.created)
+            step_number = number
+    for number, step in enumerate(plan.steps):
+        if isinstance(step, MarkFinal):
+            changed = writing.mark_final(changed, step.occurrence, step.after, plan.created)
+            step_number = number if step_number is None else step_number
+    if step_number is None:
+        return []
+    for step in plan.steps:
+        if isinstance(step, CreateBigPicture):
+            changed = writing.linked(changed, step.uid, plan.created)
+    return [Rendered(SERIES, writing.folded(_for_people(plan, changed)), step_number)]
+
+
+def _for_people(plan: Plan, content: str) -> str:
+    return writing.as_request(content) if plan.role is Role.ORGANIZER and plan.people else content
+
+
+def _request(plan: Plan) -> list[Rendered]:
+    return [
+        Rendered(REQUEST, f"{draft.subject}\n\n{draft.body}\n".encode())
+        for draft in plan.drafts
+        if draft.kind == "request-to-organizer"
+    ]
+
+
+def _howto(plan: Plan, names: set[str]) -> bytes:
+    parts = [text("plan.howto.head", final=_day(plan.final))]
+    if SERIES in names:
+        parts.append(text("plan.howto.series", file=SERIES))
+    if REQUEST in names:
+        parts.append(text("plan.howto.request", file=REQUEST))
+    if TALK in names:
+        parts.append(text("plan.howto.talk", file=TALK))
+    elif any(isinstance(step, CreateBigPicture) for step in plan.steps):
+        parts.append(text("plan.howto.talk-waits"))
+    parts += [text("plan.howto.programs"), text("plan.howto.undo", plan=plan.id)]
+    return "\n\n".join(part.strip() for part in parts).encode() + b"\n"
+
+
+def _howto_undo(plan: Plan, has_series: bool) -> bytes:
+    parts = [text("plan.howto-undo.head")]
+    if has_series:
+        parts.append(text("plan.howto-undo.series", file=BEFORE))
+    talk = next((step for step in plan.steps if isinstance(step, CreateBigPicture)), None)
+    if talk is not None:
+        parts.append(text("plan.howto-undo.talk", day=_day(talk.start)))
+    return "\n\n".join(part.strip() for part in parts).encode() + b"\n"
+
+
+def _day(moment: Moment) -> str:
+    on: date = moment
+    return day(on, weekday=True, year=True)

@@ -1,0 +1,62 @@
+"""What a plan, a refusal and a change say, in the words of `resources/texts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from desktop.mentoring.mentorship import Suggestion
+from desktop.mentoring.plan import CreateBigPicture, EndSeries, Refusal, Step, Warning_
+from desktop.services.importing import Change
+from integrations.calendars.model import Moment
+from resources.texts import clock, day, text
+
+
+def warning_says(warning: Warning_) -> str:
+    """A warning as one or two sentences; a missing neighbour is left out."""
+    kind, _, _ = warning.kind.partition(":")
+    values = dict(warning.values)
+    if kind == "not-a-meeting-date" and "after" not in values:
+        kind = "not-a-meeting-date-last"
+    if kind == "short-notice" and values["days"] == "0":
+        kind = "no-notice"
+    return text(f"plan.warning.{kind}", **values)
+
+
+def refusal_says(refusal: Refusal) -> str:
+    """Why nothing is planned, and what to do instead."""
+    return text(f"plan.refused.{refusal.code}", **dict(refusal.values))
+
+
+def suggestion_says(suggestion: Suggestion) -> str:
+    """Why a series is suggested."""
+    return text(f"reading.suggested.{suggestion.why}")
+
+
+def change_says(change: Change) -> str:
+    """What an import changed of one series."""
+    return "; ".join(text(f"plan.change.{code}") for code in change.what)
+
+
+def step_says(step: Step) -> str:
+    """A step as one line."""
+    tells = people(step.tells)
+    if isinstance(step, CreateBigPicture):
+        dates = ", ".join(day(each, year=True) for each in step.first_dates)
+        line = text(f"plan.step.create-{step.when.value}", title=step.title, dates=dates)
+    elif isinstance(step, EndSeries):
+        line = text("plan.step.end", final=moment_says(step.last_start))
+    else:
+        line = text("plan.step.mark", title=step.after)
+    return text("plan.step.told", step=line, people=tells) if tells else line
+
+
+def people(addresses: Iterable[str]) -> str:
+    """Addresses in one line."""
+    return ", ".join(addresses)
+
+
+def moment_says(moment: Moment) -> str:
+    """`Tuesday 9 December 2025, 16:00`."""
+    words = day(moment, weekday=True, year=True)
+    return text("plan.at", day=words, time=clock(moment)) if isinstance(moment, datetime) else words

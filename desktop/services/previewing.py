@@ -1,0 +1,77 @@
+"""The goodbye preview: what both calendars show before and after a plan, and what anyone gets to read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.mentoring.mentorship import MentorshipReview, Role, Upcoming
+from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan, TalkWhen
+from desktop.services.records import Entry, Message, Preview
+from integrations.calendars.model import Moment
+from integrations.calendars.moments import wall
+from resources.texts import clock, day, text
+
+_SHOWN = 14
+"""Meetings of the old series that a preview lists; the rest go on alike."""
+
+
+def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> Preview:
+    """Both sides of `plan`. For a file, the other's side is what they see once the user sends the files on."""
+    series = found.mentorship.current
+    upcoming = [u for u in found.ledger.upcoming if u.uid == series.uid]
+    before = tuple(_meeting(u, series.title) for u in upcoming[:_SHOWN])
+    talk = next((step for step in plan.steps if isinstance(step, CreateBigPicture)), None)
+    talks = tuple(_talks(talk)) if talk is not None else ()
+    ends = any(isinstance(step, EndSeries) for step in plan.steps)
+    renamed = next((step for step in plan.steps if isinstance(step, MarkFinal)), None)
+    changed = []
+    for each in upcoming[: _SHOWN * 2]:
+        entry = _meeting(each, series.title)
+        if each.start == plan.final and (ends or not found.ledger.open_ended):
+            entry = Entry(each.start, each.end, renamed.after if renamed else series.title, "last")
+        elif ends and wall(each.start) > wall(plan.final):
+            entry = Entry(each.start, each.end, series.title, "removed")
+        changed.append(entry)
+    mine_after = (*changed[:_SHOWN], *talks)
+    shared = bool(plan.people) and plan.role is Role.ORGANIZER
+    return Preview(
+        mine_before=before,
+        mine_after=mine_after,
+        theirs_before=before if plan.people else (),
+        theirs_after=(mine_after if shared else before) if plan.people else (),
+        messages=_messages(plan, series.title),
+        untouched=untouched,
+    )
+
+
+def _meeting(each: Upcoming, title: str) -> Entry:
+    return Entry(each.start, each.end, title, "blocked" if each.blocked is not None else "meeting")
+
+
+def _talks(step: CreateBigPicture) -> list[Entry]:
+    length = wall(step.end) - wall(step.start)
+    return [Entry(start, start + length, step.title, "talk") for start in step.first_dates]
+
+
+def _messages(plan: Plan, title: str) -> tuple[Message, ...]:
+    """One for the new event and one for the series, to each of the others, in the order of their coming."""
+    found: list[Message] = []
+    by_hand = plan.source.kind == "ics"
+    for step in plan.steps:
+        if isinstance(step, CreateBigPicture):
+            when = "after-final" if step.when is TalkWhen.AFTER_FINAL else "now"
+            body = text("plan.message.talk", title=step.title, days=", ".join(_when(each) for each in step.first_dates))
+            subject = text("plan.message.talk-subject", title=step.title)
+            when = "you-send" if by_hand and when == "now" else when
+            found += [Message(to, when, subject, f"{body}\n\n{step.body}".strip()) for to in step.tells]
+    edits = [step for step in plan.steps if not isinstance(step, CreateBigPicture)]
+    if edits:
+        subject = text("plan.message.series-subject", title=title)
+        body = text("plan.message.series", title=title, final=_when(plan.final))
+        found += [Message(to, "you-send" if by_hand else "now", subject, body) for to in edits[0].tells]
+    return tuple(found)
+
+
+def _when(moment: Moment) -> str:
+    words = day(moment, weekday=True, year=True)
+    return f"{words}, {clock(moment)}" if isinstance(moment, datetime) else words

@@ -1,0 +1,271 @@
+"""Closing a mentorship: choices, plan, preview, carrying it out, taking it back."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.mentoring import final_date
+from desktop.mentoring.absences import away
+from desktop.mentoring.letters import draft
+from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Settings
+from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhythm, SourceRef
+from desktop.mentoring.tagging import is_day_off
+from desktop.mentoring.transition import Situation, default_rhythm, refuse_if_over
+from desktop.mentoring.transition import plan as make_plan
+from desktop.services import knowledge, previewing
+from desktop.services.applying import Applying
+from desktop.services.clock import Clock
+from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord
+from desktop.services.review import Looked, Reviewing
+from integrations.calendars.model import Series
+from integrations.calendars.moments import day_of, wall
+from integrations.calendars.recurrence import is_open_ended, last_start
+from resources.letters import template
+from resources.texts import clock as hour_words
+from resources.texts import day as day_words
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+__all__ = ["Choices", "Entry", "Message", "PlanRecord", "Preview", "StepRecord", "Transitions"]
+
+_YEAR = timedelta(days=366)
+_HALF_YEAR = timedelta(days=182)
+_KEPT_BEFORE_CLOSING = 8
+
+
+class Transitions:
+    """Plans from the first question to the last undo. Safe to call from any thread."""
+
+    def __init__(self, reviewing: Reviewing, clock: Clock) -> None:
+        self._reviewing = reviewing
+        self._clock = clock
+
+    def choices(self, mentorship_id: str) -> Choices:
+        """What the wizard may offer. Raises Refusal (unknown-series, already-ended)."""
+        looked = self._reviewing.look()
+        found = self._found(looked.review, mentorship_id)
+        at = self._situation(looked, found)
+        refuse_if_over(at)
+        settings, now = looked.settings, looked.review.now
+        rhythm, reason = default_rhythm(at)
+        young = day_of(now, settings.zone) - _HALF_YEAR
+        first = found.ledger.first
+        kept = found.ledger.all_time.kept + found.ledger.all_time.moved
+        return Choices(
+            proposed=found.proposed_final,
+            upcoming=tuple(u for u in found.ledger.upcoming if day_of(u.start, settings.zone) <= (now + _YEAR).date()),
+            earliest=day_of(now, settings.zone) + final_date.notice(found.mentorship, found.ledger),
+            role=found.mentorship.role,
+            has_end=not found.ledger.open_ended,
+            other_series=tuple((o.mentorship.id, o.mentorship.current.title) for o in _others(looked, found)),
+            rhythm_default=rhythm,
+            rhythm_reason=reason,
+            # R28: short endings hurt most, so nothing suggests one in the first half year.
+            may_close=first is not None and day_of(first, settings.zone) <= young and kept >= _KEPT_BEFORE_CLOSING,
+            needs_telling=found.mentorship.current.source != "ics" and bool(found.mentorship.others),
+        )
+
+    def propose(self, mentorship_id: str, answers: Answers) -> Plan:
+        """The plan for these answers; nothing is stored. Raises Refusal."""
+        return self._propose(self._reviewing.look(), mentorship_id, answers, None)
+
+    def propose_from(
+        self, files: Sequence[knowledge.File], series: str, answers: Answers, *, tags: Iterable[str] = ()
+    ) -> Plan:
+        """The plan for a series of calendar files, by the id that a review prints or by any recurring UID in them.
+
+        Raises Refusal and Trouble; the plan is kept as a draft by `save`.
+        """
+        looked = self._reviewing.look_at(files, tags=(*tags, series))
+        self._refuse_what_is_none(looked, series)
+        path = next((file for file in files if isinstance(file, Path)), None)
+        return self._propose(looked, series, answers, path)
+
+    def preview(self, plan: Plan) -> Preview:
+        """Both calendars before and after, and the messages."""
+        looked = self._reviewing.look()
+        found = self._found(looked.review, plan.mentorship)
+        untouched = tuple(other.mentorship.current.title for other in _others(looked, found))
+        return previewing.preview(plan, found, untouched)
+
+    def save(self, plan: Plan) -> None:
+        """Keep the plan as a draft."""
+        self._store.plans.save(plan, at=self._clock())
+
+    def apply(self, plan_id: str, *, out: Path | None = None, told: date | None = None) -> PlanRecord:
+        """Carry a plan out; see `Applying.apply`."""
+        return self._applying.apply(plan_id, out=out, told=told)
+
+    def undo(self, plan_id: str | None = None) -> PlanRecord:
+        """Take a plan back; see `Applying.undo`."""
+        return self._applying.undo(plan_id)
+
+    def undo_tells(self, plan_id: str) -> tuple[str, ...]:
+        """Who gets a message when the plan is taken back: nobody, for files that the user sends on by hand (R16)."""
+        record = self._applying.record(plan_id)
+        if record.plan.source.kind == "ics":
+            return ()
+        return tuple(dict.fromkeys(address for step in record.plan.steps for address in step.tells))
+
+    def record(self, plan_id: str) -> PlanRecord:
+        """One plan. Raises Trouble `plan-unknown`."""
+        return self._applying.record(plan_id)
+
+    def last_applied(self) -> str:
+        """The id of the plan that `undo` takes back where none is named. Raises Trouble `plan-none-to-undo`."""
+        return self._applying.last_applied().plan.id
+
+    def history(self) -> tuple[PlanRecord, ...]:
+        """All plans, newest first."""
+        return tuple(self._applying.record(stored.plan.id) for stored in self._store.plans.all())
+
+    def interrupted(self) -> tuple[PlanRecord, ...]:
+        """Plans that a break left between: to finish, or to take back."""
+        return self._applying.interrupted()
+
+    def finish(self, plan_id: str) -> PlanRecord:
+        """Carry an interrupted plan on."""
+        return self._applying.finish(plan_id)
+
+    def take_back(self, plan_id: str) -> PlanRecord:
+        """Restore what an interrupted plan had touched."""
+        return self._applying.take_back(plan_id)
+
+    def complete(self, series: Iterable[Series]) -> tuple[str, ...]:
+        """Note as applied the waiting plans whose series now ends as planned; gives their ids."""
+        ends = {one.uid: one for one in series}
+        done = []
+        for stored in self._store.plans.all():
+            one = ends.get(stored.plan.uid)
+            if stored.state is PlanState.WAITING and one is not None and _ends_as_planned(one, stored.plan):
+                self._store.plans.set_state(
+                    stored.plan.id, PlanState.APPLIED, at=self._clock(), expecting=(PlanState.WAITING,)
+                )
+                done.append(stored.plan.id)
+        return tuple(done)
+
+    @property
+    def _store(self) -> Store:
+        return self._reviewing.store
+
+    @property
+    def _applying(self) -> Applying:
+        return Applying(self._store, self._clock, self._revision_now)
+
+    def _revision_now(self, plan: Plan) -> str | None:
+        """The present revision of a plan's series: of the file that it was planned from, else of the store."""
+        path = Path(plan.source.name)
+        if path.is_absolute():
+            if not path.exists():
+                return None
+            batch = self._reviewing.look_at([path], tags=[plan.uid]).known
+            series = next((one for one in batch.series if one.uid == plan.uid), None)
+            return _revision(series.text) if series else ""
+        row = self._store.calendars.series(plan.uid)
+        return row.revision if row is not None else None
+
+    def _propose(self, looked: Looked, mentorship_id: str, answers: Answers, path: Path | None) -> Plan:
+        found = self._found(looked.review, mentorship_id)
+        if answers.side is not None:
+            found = replace(found, mentorship=replace(found.mentorship, side=answers.side))
+        plan_id, talk_uid = uuid.uuid4().hex[:12], str(uuid.uuid4())
+        at = replace(self._situation(looked, found), plan_id=plan_id, talk_uid=talk_uid)
+        if path is not None:
+            at = replace(at, source=replace(at.source, name=str(path.absolute())))
+        if answers.big_picture not in (None, Rhythm.YEARLY):
+            at = replace(at, talk_body=text("plan.talk-body-other"))
+        try:
+            return make_plan(at, answers)
+        except ValueError as error:
+            raise Refusal("big-picture-date") from error
+
+    def _situation(self, looked: Looked, found: MentorshipReview) -> Situation:
+        series = found.mentorship.current
+        absences = away(looked.known, looked.settings, is_day_off)
+
+        def blocked(on: date) -> Reason | None:
+            return absences.blocked(on, on + timedelta(days=1), found.mentorship.id)
+
+        others = _others(looked, found)
+        return Situation(
+            mentorship=found.mentorship,
+            ledger=found.ledger,
+            settings=looked.settings,
+            now=looked.review.now,
+            plan_id="",
+            talk_uid="",
+            source=SourceRef(series.source, series.calendar, _revision(series.text)),
+            letter=_letter,
+            day=lambda on: day_words(on, weekday=True, year=True),
+            hour=hour_words,
+            talk_title=text("plan.talk-title"),
+            talk_body=text("plan.talk-body"),
+            final_title=text("plan.final-title", title=series.title),
+            blocked=blocked,
+            other_series=tuple(other.mentorship.current.title for other in others),
+            programme_open=looked.programme_open(found.mentorship.id),
+            other_endings=_endings(looked.review, found, looked.settings),
+        )
+
+    @staticmethod
+    def _found(review: Review, mentorship_id: str) -> MentorshipReview:
+        """A mentorship by its id, or by the UID of one of its series where only one has it."""
+        by_id = [one for one in review.mentorships if one.mentorship.id == mentorship_id]
+        by_uid = [one for one in review.mentorships if mentorship_id in {s.uid for s in one.mentorship.series}]
+        found = by_id or by_uid
+        if len(found) != 1:
+            raise Refusal("unknown-series", (("series", mentorship_id),))
+        return found[0]
+
+    @staticmethod
+    def _refuse_what_is_none(looked: Looked, series: str) -> None:
+        problem = next((p for p in looked.known.problems if p.uid == series and p.code == "too-frequent"), None)
+        if problem is not None:
+            raise Refusal("too-frequent")
+        known = {one.uid for one in looked.known.series}
+        if series not in known and any(meeting.uid == series for meeting in looked.known.meetings):
+            raise Refusal("not-a-series")
+
+
+def _letter(kind: str, values: Mapping[str, str]) -> Draft:
+    return draft(kind, template(kind), values)
+
+
+def _revision(content: str) -> str:
+    from desktop.store.calendars import revision_of  # noqa: PLC0415 - a look at files needs no store
+
+    return revision_of(content)
+
+
+def _others(looked: Looked, found: MentorshipReview) -> list[MentorshipReview]:
+    """Other running series with one of the same people, aliases included where the user said so."""
+    mine = looked.persons(found)
+    return [
+        other
+        for other in looked.review.mentorships
+        if other.mentorship.id != found.mentorship.id and not other.finished and mine & looked.persons(other)
+    ]
+
+
+def _endings(review: Review, found: MentorshipReview, settings: Settings) -> dict[date, int]:
+    """How many other mentorships have their last meeting on each day."""
+    counted: dict[date, int] = {}
+    for other in review.mentorships:
+        if other.mentorship.id != found.mentorship.id and not other.ledger.open_ended and other.ledger.upcoming:
+            last = day_of(other.ledger.upcoming[-1].start, settings.zone)
+            counted[last] = counted.get(last, 0) + 1
+    return counted
+
+
+def _ends_as_planned(series: Series, plan: Plan) -> bool:
+    if series.cancelled or is_open_ended(series):
+        return False
+    last = last_start(series)
+    return last is not None and wall(last) == wall(plan.last_start)
