@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from desktop.mentoring.mentorship import Reason, Upcoming
 from integrations.calendars.model import Moment
@@ -17,9 +17,14 @@ from integrations.calendars.moments import day_of
 
 @dataclass(frozen=True, slots=True)
 class MeetingDay:
-    """One date with a meeting on it. `blocked` is why nobody could come (product decision 12)."""
+    """One date with a meeting on it, as the user's calendar shows it.
+
+    `final` is the same day on the series' own clock, which is what the planner is told: in Tokyo it may be
+    Wednesday already. `blocked` is why nobody could come (product decision 12).
+    """
 
     day: date
+    final: date
     start: Moment
     end: Moment
     blocked: Reason | None = None
@@ -38,13 +43,12 @@ class MeetingDays:
 
     @classmethod
     def of(cls, upcoming: Iterable[Upcoming], proposed: Moment | None, earliest: date, zone: tzinfo) -> MeetingDays:
-        """From real occurrences; two on one date become one day, open where either is."""
+        """From real occurrences in time order; two on one date become one day, the later open one of them."""
         found: dict[date, MeetingDay] = {}
         for meeting in upcoming:
             day = day_of(meeting.start, zone)
-            known = found.get(day)
-            if known is None or (known.blocked is not None and meeting.blocked is None):
-                found[day] = MeetingDay(day, meeting.start, meeting.end, meeting.blocked)
+            if day not in found or meeting.blocked is None:
+                found[day] = MeetingDay(day, _own_day(meeting.start, zone), meeting.start, meeting.end, meeting.blocked)
         days = tuple(found[day] for day in sorted(found))
         wanted = None if proposed is None else day_of(proposed, zone)
         return cls(days, wanted, earliest)
@@ -92,3 +96,10 @@ class MeetingDays:
     def blocked_in(self, year: int, month: int) -> tuple[MeetingDay, ...]:
         """The struck-out meetings of a month."""
         return tuple(each for each in self.days if each.blocked and (each.day.year, each.day.month) == (year, month))
+
+
+def _own_day(start: Moment, zone: tzinfo) -> date:
+    """The date on the series' own clock; a series in UTC has none and is read on the user's."""
+    if isinstance(start, datetime) and start.tzinfo is not UTC:
+        return start.date()
+    return day_of(start, zone)

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from desktop.mentoring.mentorship import Reason
 from desktop.ui.style import one_line
 from integrations.calendars.model import Moment
-from integrations.calendars.moments import day_of, is_timed
+from integrations.calendars.moments import day_of
 from resources import texts
 from resources.texts import has_text, text
 
@@ -35,6 +35,11 @@ def time_words(start: Moment, end: Moment | None, zone: tzinfo) -> str:
         words = text("wizard.when.span", start=words, end=texts.clock(end.astimezone(zone)))
     there = elsewhere(start, zone)
     return text("wizard.when.and-elsewhere", time=words, there=there) if there else words
+
+
+def hour_words(start: Moment, zone: tzinfo) -> str:
+    """`16:00` on the reader's clock, or that it lasts all day."""
+    return texts.clock(start.astimezone(zone)) if isinstance(start, datetime) else text("wizard.when.all-day")
 
 
 def elsewhere(start: Moment, zone: tzinfo) -> str:
@@ -70,6 +75,3 @@ def _place(zone: tzinfo | None) -> str:
     if not isinstance(key, str) or not key:
         return ""
     return key.rsplit("/", 1)[-1].replace("_", " ")
-
-
-__all__ = ["day_words", "elsewhere", "is_timed", "reason_words", "short_day", "time_words", "when"]

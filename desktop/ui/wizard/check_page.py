@@ -1,0 +1,238 @@
+"""The last page before anything changes: everything that would happen, seen from both sides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget, QWizard
+
+from desktop.mentoring.mentorship import Role
+from desktop.mentoring.plan import Plan, PlanState
+from desktop.ui import style
+from desktop.ui.style import Separator, Space, named, one_line
+from desktop.ui.wizard.calendars_card import CalendarsCard
+from desktop.ui.wizard.folder_field import FolderField
+from desktop.ui.wizard.parts import Page
+from desktop.ui.wizard.sections import MessagesSection, StepsSection, WarningsSection
+from desktop.ui.wizard.session import Prepared, Session, Stopped, Written
+from desktop.ui.wizard.step_wording import headline, people_words
+from desktop.ui.wizard.texts_card import TextCard
+from desktop.ui.wizard.told_field import ToldField
+from integrations.calendars.moments import day_of
+from integrations.errors import Trouble
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.records import Preview
+
+
+class CheckPage(Page):
+    """Shows the plan. Its button says what it does; only that button changes anything (product rule R3)."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("check")
+        self._session = session
+        self._again = False
+        self._ends_here = False
+        self._waiting = named(QProgressBar(), "checkWaiting", text("wizard.working-out"))
+        self._shown = named(QWidget(), "checkPlan")
+        self._headline = named(style.heading(), "checkHeadline")
+        self._asks = named(style.body(text("wizard.check.ask")), "checkAsk")
+        self._warnings = WarningsSection("checkWarnings")
+        self.request = TextCard("checkRequest")
+        self._steps = StepsSection("checkSteps", text("wizard.check.steps"))
+        self.mine = CalendarsCard("mine")
+        self.theirs = CalendarsCard("theirs")
+        self._untouched = named(style.caption(), "checkUntouched")
+        self._messages = MessagesSection("checkMessages", text("wizard.check.messages"))
+        self.told = ToldField()
+        self.folder = FolderField("checkFolder")
+        self.setCommitPage(True)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self._waiting.setRange(0, 0)
+        self._waiting.setTextVisible(False)
+        self._waiting.setFixedHeight(6)
+        plan = QVBoxLayout(self._shown)
+        plan.setContentsMargins(0, 0, 0, 0)
+        plan.setSpacing(Space.LARGE)
+        plan.addLayout(style.column(self._headline, self._asks, gap=Space.TINY))
+        for part in (self._warnings, self.request, self._steps, self.mine, self.theirs, self._untouched):
+            plan.addWidget(part)
+        plan.addWidget(self._messages)
+        self.body.addWidget(self._shown)
+        self.body.addStretch(1)
+        self._shown.hide()
+        self.column.addWidget(self._waiting)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(Space.TINY, 0, Space.MEDIUM, 0)
+        foot.setSpacing(Space.MEDIUM)
+        for widget in (Separator(), self.told, self.folder):
+            foot.addWidget(widget)
+        self.column.addWidget(self._foot)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.preparing.done.connect(self._show)
+        session.preparing.declined.connect(self._decline)
+        session.preparing.busy.connect(self._busy)
+        session.applying.busy.connect(self._busy)
+        session.applying.done.connect(self._applied)
+        session.applying.declined.connect(self._not_applied)
+        session.loading.done.connect(self._reloaded)
+        session.loading.declined.connect(self._decline)
+        self.message.acted.connect(self.plan_again)
+        self.told.changed.connect(self.completeChanged)
+        self.folder.changed.connect(self.completeChanged)
+
+    def initializePage(self) -> None:
+        """Plan with what was chosen."""
+        self.message.hide()
+        self._shown.hide()
+        self._foot.hide()
+        self._session.prepare()
+
+    def cleanupPage(self) -> None:
+        """Going back drops the plan; nothing was stored."""
+        self._session.preparing.drop()
+        self._session.prepared = None
+        self._ends_here = False
+        self.setFinalPage(False)
+        self.setCommitPage(True)
+
+    def nextId(self) -> int:
+        """Where nothing is to be done, this is the end."""
+        return -1 if self._ends_here else super().nextId()
+
+    def isComplete(self) -> bool:
+        """A plan is there, the folder is named, and the other person knows where that is needed."""
+        prepared = self._session.prepared
+        if prepared is None or self._session.preparing.running or self._session.applying.running:
+            return False
+        if self._ends_here:
+            return True
+        if prepared.plan.needs_telling and self.told.told is None:
+            return False
+        return not self._is_file(prepared.plan) or self.folder.path is not None
+
+    def validatePage(self) -> bool:
+        """The first press carries the plan out; the page is left when that is done."""
+        prepared = self._session.prepared
+        if prepared is None or self._session.applying.running:
+            return False
+        if self._ends_here:
+            return True
+        if self._session.written is not None:
+            return True
+        self.message.hide()
+        self._session.carry_out(prepared.plan, self.folder.path or Path(), self.told.told)
+        return False
+
+    def plan_again(self) -> None:
+        """Look at the calendar anew, then plan anew."""
+        self.message.hide()
+        self._again = True
+        self._session.load()
+
+    def _is_file(self, plan: Plan) -> bool:
+        return plan.source.kind == "ics"
+
+    def _reloaded(self) -> None:
+        if self._again:
+            self._again = False
+            self._session.prepare()
+
+    def _busy(self, busy: bool) -> None:
+        self._waiting.setVisible(busy)
+        self._shown.setEnabled(not self._session.applying.running)
+        self._foot.setEnabled(not self._session.applying.running)
+        self.completeChanged.emit()
+
+    def _show(self, prepared: Prepared) -> None:
+        plan, preview, zone = prepared.plan, prepared.preview, self._session.zone
+        asking = plan.role is Role.ATTENDEE
+        nothing = self._ends_here = not plan.steps and not asking
+        self.setCommitPage(not nothing)
+        self.setFinalPage(nothing)
+        self._headline.setText(headline(plan, zone))
+        self._asks.setVisible(asking)
+        self._warnings.show_plan(plan)
+        self._show_request(plan)
+        self._steps.show_plan(plan, zone)
+        self._show_calendars(plan, preview)
+        self._messages.setVisible(plan.role is not Role.ALONE)
+        self._messages.show_messages(preview.messages, by_file=self._is_file(plan))
+        self.told.setVisible(plan.needs_telling)
+        self.told.until(day_of(plan.created, zone))
+        self.folder.setVisible(self._is_file(plan))
+        self.folder.propose(day_of(plan.final, zone))
+        key = "apply-file" if self._is_file(plan) else "apply"
+        self.setButtonText(QWizard.WizardButton.CommitButton, text(f"wizard.check.{key}"))
+        self._shown.show()
+        self._foot.setVisible(not nothing and (plan.needs_telling or self._is_file(plan)))
+        self.completeChanged.emit()
+
+    def _show_request(self, plan: Plan) -> None:
+        draft = next((each for each in plan.drafts if each.kind == "request-to-organizer"), None)
+        self.request.setVisible(draft is not None)
+        if draft is not None:
+            self.request.show_draft(draft)
+
+    def _show_calendars(self, plan: Plan, preview: Preview) -> None:
+        zone = self._session.zone
+        mine_note = text("wizard.agenda.file-note") if self._is_file(plan) else ""
+        on = self._session.goes_on
+        self.mine.show_calendars(
+            text("wizard.agenda.mine"), mine_note, preview.mine_before, preview.mine_after, zone, goes_on=on
+        )
+        whose = text("wizard.agenda.theirs", people=people_words(plan.people))
+        their_note = text("wizard.agenda.file-note-theirs") if self._is_file(plan) else ""
+        self.theirs.show_calendars(whose, their_note, preview.theirs_before, preview.theirs_after, zone, goes_on=on)
+        self.theirs.setVisible(bool(plan.people))
+        untouched = ", ".join(one_line(each, 60) for each in preview.untouched)
+        self._untouched.setText(text("wizard.check.untouched", titles=untouched))
+        self._untouched.setVisible(bool(untouched))
+
+    def _decline(self, why: Exception) -> None:
+        self._again = False
+        self._shown.hide()
+        self._foot.hide()
+        self.message.say_why(why, text("wizard.try-again") if isinstance(why, Trouble) else "")
+        self.completeChanged.emit()
+
+    def _applied(self, outcome: Written | Stopped) -> None:
+        if isinstance(outcome, Stopped):
+            self._stopped(outcome)
+        elif outcome.record.state is PlanState.CONFLICT:
+            self._session.written = None
+            self._say_conflict()
+        elif (wizard := self.wizard()) is not None and wizard.currentPage() is self:
+            wizard.next()
+
+    def _stopped(self, outcome: Stopped) -> None:
+        """Nothing is left half-done: say what was in the way, and have a plan ready for another press."""
+        if outcome.why.code in CONFLICTS:
+            self._say_conflict()
+            return
+        self._not_applied(outcome.why)
+        if outcome.left is not PlanState.DRAFT:
+            self._session.prepare()
+
+    def _not_applied(self, why: Exception) -> None:
+        self.message.say_why(why)
+        self.area.verticalScrollBar().setValue(0)
+        self.completeChanged.emit()
+
+    def _say_conflict(self) -> None:
+        self.message.say(
+            text("wizard.conflict.title"), text("wizard.conflict.says"), act=text("wizard.conflict.plan-again")
+        )
+        self.area.verticalScrollBar().setValue(0)
+
+
+CONFLICTS = ("plan-changed-meanwhile", "plan-unknown", "plan-undone")
+"""Codes of a `Trouble` that means: this plan does not fit any more, make another."""

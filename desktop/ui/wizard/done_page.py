@@ -1,0 +1,169 @@
+"""The end of the wizard: what was written and where, what is left to do by hand, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from desktop.mentoring.plan import PlanState
+from desktop.ui import dialogs, style
+from desktop.ui.style import Card, Space, named
+from desktop.ui.wizard.parts import CopyButton, Page
+from desktop.ui.wizard.sections import Section
+from desktop.ui.wizard.session import Session, Stopped, Written
+from desktop.ui.wizard.step_wording import people_words
+from resources.texts import has_text, text
+
+if TYPE_CHECKING:
+    from desktop.services.records import PlanRecord
+
+
+class DonePage(Page):
+    """What became of the plan."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("done")
+        self._session = session
+        self._state = named(style.heading(), "doneState")
+        self._says = named(style.body(), "doneSays")
+        self._files = Card(gap=Space.TINY)
+        self._folder = named(style.caption(), "doneFolder")
+        self._list = Section("doneFiles")
+        self.open = named(QPushButton(text("wizard.done.open")), "doneOpen")
+        self.copy = CopyButton("doneCopy", text("wizard.done.copy"))
+        self._howto = Section("doneHowto", text("wizard.done.howto"))
+        self.undo = named(QPushButton(text("wizard.done.undo")), "doneUndo")
+        self.resume = named(QPushButton(text("wizard.done.resume")), "doneResume")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        for button in (self.open, self.copy):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        self._files.layout_.addWidget(self._folder)
+        self._files.layout_.addWidget(self._list)
+        self._files.layout_.addSpacing(Space.SMALL)
+        self._files.layout_.addLayout(buttons)
+        ways = QHBoxLayout()
+        ways.addWidget(self.resume)
+        ways.addWidget(self.undo)
+        ways.addStretch(1)
+        self.body.addLayout(style.column(self._state, self._says, gap=Space.TINY))
+        self.body.addWidget(self._files)
+        self.body.addWidget(self._howto)
+        self.body.addStretch(1)
+        ways.setContentsMargins(Space.TINY, 0, 0, 0)
+        self.column.addLayout(ways)
+
+    def _connect(self) -> None:
+        session = self._session
+        session.undoing.done.connect(self._show)
+        session.undoing.declined.connect(self._decline)
+        session.undoing.busy.connect(lambda busy: self.undo.setEnabled(not busy))
+        session.applying.done.connect(self._show)
+        session.applying.declined.connect(self._decline)
+        self.open.clicked.connect(self._open)
+        self.undo.clicked.connect(self._ask_undo)
+        self.resume.clicked.connect(self._resume)
+
+    def initializePage(self) -> None:
+        """Show the record."""
+        if self._session.written is not None:
+            self._show(self._session.written)
+
+    def _show(self, written: Written | Stopped) -> None:
+        if isinstance(written, Stopped):
+            self._decline(written.why)
+            return
+        record = written.record
+        self.message.hide()
+        self._state.setText(text(f"wizard.done.{_state(record)}.title"))
+        self._says.setText(text(f"wizard.done.{_state(record)}.says"))
+        self._show_files(record)
+        self._show_howto(written.howto)
+        interrupted = record.state is PlanState.INTERRUPTED
+        self.resume.setVisible(interrupted)
+        self.undo.setVisible(record.state in UNDOABLE)
+        self.undo.setText(text("wizard.done.take-back" if interrupted else "wizard.done.undo"))
+
+    def _show_files(self, record: PlanRecord) -> None:
+        self._files.setVisible(bool(record.files))
+        self._list.clear()
+        if not record.files:
+            return
+        folder = record.out or record.files[0].parent
+        self._folder.setText(text("wizard.done.folder", path=str(folder)))
+        self.copy.carry(str(folder))
+        for path in record.files:
+            line = style.column(style.strong(path.name), style.caption(_what(path)), gap=Space.TINY)
+            self._list.rows.addLayout(line)
+
+    def _show_howto(self, howto: str) -> None:
+        self._howto.clear()
+        blocks = [block.strip() for block in howto.split("\n\n") if block.strip()]
+        self._howto.setVisible(bool(blocks))
+        for n, block in enumerate(blocks, 1):
+            self._howto.rows.addWidget(named(style.body(block), f"doneHowto{n}"))
+
+    def _open(self) -> None:
+        written = self._session.written
+        if written is None or not written.record.files:
+            return
+        folder = written.record.out or written.record.files[0].parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self.message.say(text("wizard.done.no-opener.title"), text("wizard.done.no-opener.says"))
+
+    def _ask_undo(self) -> None:
+        written = self._session.written
+        if written is not None:
+            self._session.would_be_told(written.record.plan.id, self._told)
+
+    def _told(self, people: tuple[str, ...]) -> None:
+        """Others who were told hear of the undo too: ask, and name them (product rule R16)."""
+        if not people:
+            self._undo()
+            return
+        dialogs.ask(
+            self,
+            text("wizard.undo.title"),
+            (text("wizard.undo.says", people=people_words(people), n=len(people)),),
+            text("wizard.undo.yes"),
+            self._undo,
+        )
+
+    def _undo(self) -> None:
+        written = self._session.written
+        if written is None:
+            return
+        if written.record.state is PlanState.INTERRUPTED:
+            self._session.take_back(written.record.plan.id)
+        else:
+            self._session.undo(written.record.plan.id)
+
+    def _resume(self) -> None:
+        written = self._session.written
+        if written is not None:
+            self._session.finish(written.record.plan.id)
+
+    def _decline(self, why: Exception) -> None:
+        if self.isVisible():
+            self.message.say_why(why)
+
+
+UNDOABLE = (PlanState.APPLIED, PlanState.WAITING, PlanState.INTERRUPTED)
+
+
+def _state(record: PlanRecord) -> str:
+    known = has_text(f"wizard.done.{record.state}.title")
+    return str(record.state) if known else "interrupted"
+
+
+def _what(path: Path) -> str:
+    key = f"wizard.file.{path.name.replace('.', '-')}"
+    return text(key) if has_text(key) else text("wizard.file.other")

@@ -1,0 +1,100 @@
+"""The check page's sections: warnings, steps in their order, messages as they will read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.mentoring.mentorship import Role
+from desktop.mentoring.plan import Plan
+from desktop.ui import style
+from desktop.ui.style import Card, Space, named, one_line
+from desktop.ui.wizard.step_wording import step_words, told_words, warning_words
+from desktop.ui.wizard.texts_card import TextCard
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.records import Message
+
+
+class Section(QWidget):
+    """A heading and a column that is filled anew each time."""
+
+    def __init__(self, name: str, heading: str = "") -> None:
+        super().__init__()
+        named(self, name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.SMALL)
+        self.heading = named(style.heading(heading), f"{name}Heading")
+        self.heading.setVisible(bool(heading))
+        layout.addWidget(self.heading)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(Space.SMALL)
+        layout.addLayout(self.rows)
+
+    def clear(self) -> None:
+        """Take every row away."""
+        while (item := self.rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+class WarningsSection(Section):
+    """What to know first; hidden where there is nothing."""
+
+    def show_plan(self, plan: Plan) -> None:
+        """One card with a sentence each."""
+        self.clear()
+        shown = [each for each in plan.warnings if each.kind != "not-told"]
+        self.setVisible(bool(shown))
+        if not shown:
+            return
+        card = Card(tinted=True, gap=Space.TINY)
+        card.layout_.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        for n, warning in enumerate(shown, 1):
+            card.layout_.addWidget(named(style.body(warning_words(warning)), f"checkWarning{n}"))
+        self.rows.addWidget(card)
+
+
+class StepsSection(Section):
+    """The steps, numbered in the order in which they are carried out, each with whom it tells."""
+
+    def show_plan(self, plan: Plan, zone: tzinfo) -> None:
+        """A line a step; without steps it says that nothing changes."""
+        self.clear()
+        by_file = plan.source.kind == "ics"
+        if not plan.steps:
+            key = "no-steps-ask" if plan.role is Role.ATTENDEE else "no-steps"
+            self.rows.addWidget(named(style.body(text(f"wizard.check.{key}")), "checkNoSteps"))
+        for n, step in enumerate(plan.steps, 1):
+            words = text("wizard.step.numbered", n=n, says=step_words(step, zone))
+            self.rows.addWidget(named(style.body(words), f"checkStep{n}"))
+            told = told_words(step, by_file=by_file)
+            if told:
+                label = style.caption(told)
+                label.setContentsMargins(Space.LARGE, 0, 0, 0)
+                self.rows.addWidget(label)
+
+
+class MessagesSection(Section):
+    """What the other person gets, in order of arrival, word for word; or that they get nothing."""
+
+    def show_messages(self, messages: Sequence[Message], *, by_file: bool) -> None:
+        """A card each."""
+        self.clear()
+        if not messages:
+            self.rows.addWidget(named(style.body(text("wizard.check.no-messages")), "checkNoMessages"))
+            return
+        if by_file:
+            self.rows.addWidget(named(style.body(text("wizard.check.messages-file")), "checkMessagesFile"))
+        for n, message in enumerate(messages, 1):
+            card = TextCard(f"checkMessage{n}")
+            about = text(f"wizard.check.message-{message.when}", to=one_line(message.to))
+            card.show_text(about, one_line(message.subject), message.body)
+            self.rows.addWidget(card)

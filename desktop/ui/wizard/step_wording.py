@@ -1,0 +1,67 @@
+"""The plan's steps and warnings in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import tzinfo
+
+from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan, Step, TalkWhen, Warning_
+from desktop.services.phrases import warning_says
+from desktop.ui.style import one_line
+from desktop.ui.wizard.talk_wording import talk_day_words
+from desktop.ui.wizard.wording import day_words, when
+from resources.texts import text
+
+
+def headline(plan: Plan, zone: tzinfo) -> str:
+    """What the whole comes to, in one sentence."""
+    return text("wizard.check.headline", when=when(plan.final, None, zone))
+
+
+def step_words(step: Step, zone: tzinfo) -> str:
+    """One step, with what it takes along."""
+    if isinstance(step, CreateBigPicture):
+        return _create(step, zone)
+    if isinstance(step, MarkFinal):
+        return text("wizard.step.mark-final", title=one_line(step.after))
+    return _end(step, zone)
+
+
+def told_words(step: Step, *, by_file: bool) -> str:
+    """Who hears of a step: by the calendar itself, or when the user sends the file on; "" for nobody."""
+    if not step.tells:
+        return ""
+    key = "tells-file" if by_file else "tells"
+    return text(f"wizard.step.{key}", people=people_words(step.tells))
+
+
+def people_words(addresses: Iterable[str]) -> str:
+    """Addresses in one line, the first three by name."""
+    known = [one_line(each, 60) for each in addresses]
+    if len(known) <= 3:
+        return ", ".join(known)
+    return text("wizard.people-more", people=", ".join(known[:3]), n=len(known) - 3)
+
+
+def warning_words(warning: Warning_) -> str:
+    """What to know before anything is done."""
+    values = tuple((name, one_line(value)) for name, value in warning.values)
+    return warning_says(replace(warning, values=values))
+
+
+def _create(step: CreateBigPicture, zone: tzinfo) -> str:
+    key = "create-after" if step.when is TalkWhen.AFTER_FINAL else "create"
+    return text(
+        f"wizard.step.{key}", title=one_line(step.title), day=talk_day_words(step), first=when(step.start, None, zone)
+    )
+
+
+def _end(step: EndSeries, zone: tzinfo) -> str:
+    parts = [text("wizard.step.end-series", day=day_words(step.last_start, zone))]
+    gone = len(step.dropped.overrides) + len(step.dropped.rdates)
+    if gone:
+        parts.append(text("wizard.step.dropped", n=gone))
+    if step.excluded:
+        parts.append(text("wizard.step.excluded", n=len(step.excluded)))
+    return " ".join(parts)

@@ -1,0 +1,180 @@
+"""The big picture talk: how often, on which day, until when, and when the invitation goes out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from desktop.mentoring.mentorship import Role
+from desktop.mentoring.plan import Rhythm, TalkBy, TalkWhen
+from desktop.ui import style
+from desktop.ui.style import Space, named
+from desktop.ui.wizard.choice import Answer, Choice
+from desktop.ui.wizard.parts import Page
+from desktop.ui.wizard.session import Session, Sketch
+from desktop.ui.wizard.talk_dates import DatesCard
+from desktop.ui.wizard.talk_wording import talk_day_words
+from resources.texts import has_text, text
+
+PAUSE_MS = 150
+"""So long after the last change the dates are worked out anew."""
+MONTHS = {Rhythm.YEARLY: 12, Rhythm.EVERY_9_MONTHS: 9, Rhythm.EVERY_6_MONTHS: 6}
+
+
+class TalkPage(Page):
+    """What comes after the last meeting. Dates are worked out by the planner, never here."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("talk")
+        self._session = session
+        self._because = named(style.body(), "talkBecause")
+        self.rhythm = Choice("talkRhythm", text("wizard.talk.rhythm"), _rhythms())
+        self.by = Choice("talkBy", text("wizard.talk.day"), _days())
+        self.times = Choice("talkTimes", text("wizard.talk.count"), _counts(), across=True)
+        self.send = Choice("talkSend", text("wizard.talk.send"), _sends())
+        self.months = named(QSpinBox(), "talkMonths")
+        self.name = named(QLineEdit(), "talkTitle")
+        self.dates = DatesCard()
+        self._details = named(QWidget(), "talkDetails")
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._filling = False
+        self._sketched = False
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.months.setRange(6, 12)
+        self.months.setSuffix(text("wizard.talk.first-suffix"))
+        self.name.setMaxLength(120)
+        self.name.setPlaceholderText(text("wizard.talk.name-default"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(Space.MEDIUM)
+        form.setVerticalSpacing(Space.SMALL)
+        form.addRow(_label(text("wizard.talk.first"), self.months), self.months)
+        form.addRow(_label(text("wizard.talk.name"), self.name), self.name)
+        details = QVBoxLayout(self._details)
+        details.setContentsMargins(0, 0, 0, 0)
+        details.setSpacing(Space.LARGE)
+        for part in (self.by, self.times, self.send):
+            details.addWidget(part)
+        details.insertLayout(1, form)
+        left = style.column(self.rhythm, self._details, gap=Space.LARGE)
+        left.addStretch(1)
+        right = style.column(self.dates)
+        right.addStretch(1)
+        both = QHBoxLayout()
+        both.setSpacing(Space.WIDE)
+        both.addLayout(left, 3)
+        both.addLayout(right, 2)
+        self.body.addWidget(self._because)
+        self.body.addLayout(both)
+        self.body.addStretch(1)
+
+    def _connect(self) -> None:
+        self._pause.timeout.connect(self._session.sketch)
+        self._session.sketching.done.connect(self._show)
+        self._session.sketching.declined.connect(self._decline)
+        self.rhythm.picked.connect(self._took_rhythm)
+        self.by.picked.connect(lambda by: self._took(by=by))
+        self.times.picked.connect(lambda times: self._took(times=times))
+        self.send.picked.connect(lambda when: self._took(when=when))
+        self.months.valueChanged.connect(lambda months: self._took(months=months))
+        self.name.textChanged.connect(lambda words: self._took(title=words))
+        self.message.acted.connect(self._session.sketch)
+
+    def initializePage(self) -> None:
+        """Fill the fields from what was chosen, or from the app's proposal, and work the dates out."""
+        session, chosen = self._session, self._session.chosen
+        choices = session.choices
+        if choices is None:
+            return
+        self._filling = True
+        rhythm = chosen.rhythm_for(session.usual)
+        self.rhythm.pick(rhythm)
+        self.by.pick(chosen.by)
+        self.times.pick(chosen.times)
+        self.send.pick(chosen.when)
+        self.send.setVisible(choices.role is Role.ORGANIZER)
+        self.months.setValue(chosen.months or MONTHS.get(rhythm, 12))
+        self.name.setText(chosen.title)
+        self._filling = False
+        self._explain()
+        self.message.hide()
+        self._sketched = False
+        session.sketch()
+
+    def cleanupPage(self) -> None:
+        """Going back keeps every field."""
+
+    def isComplete(self) -> bool:
+        """The planner agreed with what is chosen."""
+        return self._sketched
+
+    def _took_rhythm(self, rhythm: Rhythm) -> None:
+        self._details.setVisible(rhythm is not Rhythm.NONE)
+        if self._filling:
+            return
+        self._filling = True
+        self.months.setValue(MONTHS.get(rhythm, 12))
+        self._filling = False
+        self._took(rhythm=rhythm, months=None)
+
+    def _took(self, **changes: object) -> None:
+        if self._filling:
+            return
+        self._session.choose(**changes)
+        self._sketched = False
+        self.completeChanged.emit()
+        self._pause.start()
+
+    def _explain(self) -> None:
+        choices = self._session.choices
+        key = f"wizard.because.{choices.rhythm_reason}" if choices is not None else ""
+        said = text(key) if has_text(key) else ""
+        self._because.setText(said)
+        self._because.setVisible(bool(said))
+
+    def _show(self, sketch: Sketch) -> None:
+        self.message.hide()
+        for by, talk in ((TalkBy.WEEKDAY, sketch.weekday), (TalkBy.DATE, sketch.date)):
+            self.by.options[by].explain("" if talk is None else talk_day_words(talk))
+        self.dates.show_talk(sketch.talk, self._session.chosen.times, self._session.zone)
+        self._sketched = True
+        self.completeChanged.emit()
+
+    def _decline(self, why: Exception) -> None:
+        self.dates.show_talk(None, 1, self._session.zone)
+        self.message.say_why(why, text("wizard.try-again"))
+        self._sketched = False
+        self.completeChanged.emit()
+
+
+def _label(words: str, field: QWidget) -> QLabel:
+    label = QLabel(words)
+    label.setBuddy(field)
+    field.setAccessibleName(words.replace("&", ""))
+    return label
+
+
+def _rhythms() -> list[Answer[Rhythm]]:
+    names = {Rhythm.YEARLY: "Yearly", Rhythm.EVERY_9_MONTHS: "Nine", Rhythm.EVERY_6_MONTHS: "Six", Rhythm.NONE: "None"}
+    says = {Rhythm.NONE: text("wizard.talk.none-says")}
+    return [Answer(each, name, text(f"wizard.talk.{each}"), says.get(each, "")) for each, name in names.items()]
+
+
+def _days() -> list[Answer[TalkBy]]:
+    return [Answer(each, each.title(), text(f"wizard.talk.{each}")) for each in TalkBy]
+
+
+def _counts() -> list[Answer[int]]:
+    names = {3: "three", 1: "once", 0: "endless"}
+    return [Answer(times, name.title(), text(f"wizard.talk.{name}")) for times, name in names.items()]
+
+
+def _sends() -> list[Answer[TalkWhen]]:
+    return [
+        Answer(TalkWhen.NOW, "Now", text("wizard.talk.send-now")),
+        Answer(TalkWhen.AFTER_FINAL, "After", text("wizard.talk.send-after"), text("wizard.talk.send-after-says")),
+    ]
