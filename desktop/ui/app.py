@@ -88,7 +88,7 @@ class App(QObject):
         self._import_waiting()
 
     def _reviewed(self, review: Review) -> None:
-        self.tray.show_state(tray_state(review, self.session.graduand.zone))
+        self.tray.show_state(tray_state(review, self.session.zone))
 
     def _troubled(self, trouble: Trouble) -> None:
         if self._window is not None:
@@ -168,6 +168,7 @@ class App(QObject):
         if self._listener is not None:
             self._listener.close()
         self.bridge.close()
+        self.session.close()
         self.settings.sync()
 
 

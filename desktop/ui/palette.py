@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPalette, qGray
 
 from desktop.mentoring.mentorship import SlotState
+
+READABLE = 4.5
+"""The contrast that words need (WCAG 2.2, 1.4.3)."""
+
+VISIBLE = 3.0
+"""The contrast that frames and shapes need (WCAG 2.2, 1.4.11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,12 @@ class Ink:
     tint: QColor
     """A surface that asks for a little attention: gentle questions, drop areas."""
     accent: QColor
-    on_accent: QColor
+    """The system's accent, for frames and focus."""
+    button: QColor
+    """The accent, dark enough for white words on it even where the style lightens it."""
+    on_button: QColor
+    link: QColor
+    """The accent, readable as words on window and card."""
     kept: QColor
     moved: QColor
     not_kept: QColor
@@ -79,17 +91,21 @@ def ink(palette: QPalette) -> Ink:
     dark = is_dark(palette)
     text = palette.windowText().color()
     window = palette.window().color()
-    accent = palette.accent().color()
+    accent = _until(palette.accent().color(), lambda shade: contrast(shade, window) >= VISIBLE, lighter=dark)
     surface = mixed(text, window, 0.06) if dark else palette.base().color()
+    tint = mixed(accent, surface, 0.16 if dark else 0.08)
+    white = QColor("#ffffff")
     return Ink(
         text=text,
         quiet=mixed(text, window, 0.72 if dark else 0.68),
         line=mixed(text, window, 0.20 if dark else 0.16),
         window=window,
         surface=surface,
-        tint=mixed(accent, surface, 0.16 if dark else 0.08),
+        tint=tint,
         accent=accent,
-        on_accent=_readable_on(accent),
+        button=_until(accent, lambda shade: contrast(white, _as_fusion_paints(shade)) >= READABLE, lighter=False),
+        on_button=white,
+        link=_until(accent, lambda shade: contrast(shade, tint) >= READABLE, lighter=dark),
         kept=QColor("#6cc5ad" if dark else "#23705f"),
         moved=QColor("#86b4ea" if dark else "#2f66a3"),
         not_kept=QColor("#dcb46e" if dark else "#8a6116"),
@@ -99,6 +115,16 @@ def ink(palette: QPalette) -> Ink:
     )
 
 
-def _readable_on(color: QColor) -> QColor:
-    white, black = QColor("#ffffff"), QColor("#101414")
-    return white if contrast(white, color) >= contrast(black, color) * 0.6 else black
+def _until(color: QColor, good: Callable[[QColor], bool], *, lighter: bool) -> QColor:
+    shade = QColor(color)
+    for _ in range(40):
+        if good(shade):
+            break
+        shade = mixed(shade, QColor("#ffffff" if lighter else "#000000"), 0.93)
+    return shade
+
+
+def _as_fusion_paints(color: QColor) -> QColor:
+    """Qt's own style paints a button lighter and paler than its palette says."""
+    shown = color.lighter(100 + max(1, (180 - qGray(color.rgb())) // 6))
+    return QColor.fromHsvF(max(shown.hueF(), 0.0), shown.saturationF() * 0.75, shown.valueF()).lighter(104)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from desktop.mentoring.mentorship import MentorshipReview, Reason, Slot, SlotState, Upcoming
+from desktop.mentoring.mentorship import MentorshipReview, SignLevel, Slot, Upcoming
+from desktop.services.wording import level_says, reason_says, sign_says, slot_says
 from integrations.calendars.model import Moment, Person
 from integrations.calendars.moments import day_of
 from resources.texts import clock, day, text, weekday
@@ -39,7 +41,7 @@ def moment_words(moment: Moment, zone: tzinfo, now: datetime) -> str:
     """`Tuesday 9 December, 16:00` on the reader's own clock; an all-day value has no time."""
     words = date_words(moment, zone, now)
     if isinstance(moment, datetime):
-        return text("common.slot.date-at", day=words, time=clock(moment.astimezone(zone)))
+        return text("common.date-at", day=words, time=clock(moment.astimezone(zone)))
     return words
 
 
@@ -85,7 +87,7 @@ def upcoming(ahead: Upcoming | None, zone: tzinfo, now: datetime) -> str:
     if isinstance(ahead.start, datetime):
         words = text("common.next.at", next=words, time=clock(ahead.start.astimezone(zone)))
     if ahead.blocked is not None:
-        words = text("common.next.blocked", next=words, reason=reason(ahead.blocked))
+        words = text("common.next.blocked", next=words, reason=reason_says(ahead.blocked))
     return words
 
 
@@ -100,26 +102,26 @@ def ending(review: MentorshipReview, zone: tzinfo, now: datetime) -> str:
     return ""
 
 
-def reason(why: Reason) -> str:
-    """Why a slot is excused, in words."""
-    words = " ".join(why.words.split())
-    if why.code in {"illness", "corrected"}:
-        return text(f"common.reason.{why.code}")
-    return text(f"common.reason.{why.code}", words=words) if words else text(f"common.reason.plain-{why.code}")
+def slot_words(slot: Slot, zone: tzinfo) -> str:
+    """`Tuesday 16 September 2025, 16:00: did not take place`: the slot for who does not see the drawing."""
+    to = None if slot.to is None else local(slot.to, zone)
+    return slot_says(replace(slot, start=local(slot.start, zone), to=to))
 
 
-def slot_words(slot: Slot, zone: tzinfo, now: datetime) -> str:
-    """`Tuesday 16 September, 16:00: did not take place`: the slot for a reader who does not see the drawing."""
-    at = moment_words(slot.start, zone, now)
-    if slot.state is SlotState.MOVED and slot.to is not None:
-        says = text("common.slot.to", day=at, to=moment_words(slot.to, zone, now))
-    elif slot.state is SlotState.EXCUSED and slot.why is not None:
-        says = text("common.slot.why", day=at, reason=reason(slot.why))
-    else:
-        says = text("common.slot.says", day=at, state=text(f"common.slot.{slot.state.value}").lower())
-    return text("common.slot.corrected", says=says) if slot.corrected else says
+def local(moment: Moment, zone: tzinfo) -> Moment:
+    """The moment on the reader's own clock; an all-day value stays as it is."""
+    return moment.astimezone(zone) if isinstance(moment, datetime) else moment
 
 
 def level_words(review: MentorshipReview) -> str:
     """The level in two or three words."""
-    return text("common.level.finished" if review.finished else f"common.level.{review.level.value}")
+    return text("common.finished") if review.finished else level_says(review.level)
+
+
+def card_line(review: MentorshipReview) -> str:
+    """The one line of a card: what the most telling sign says. Facts are left for the pair's page."""
+    for level in (SignLevel.NOTE, SignLevel.LOOK, SignLevel.CARD):
+        for sign in review.signs:
+            if sign.level is level:
+                return sign_says(sign, review)
+    return ""

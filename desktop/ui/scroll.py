@@ -31,6 +31,7 @@ class Page(QScrollArea):
         middle.addStretch(1)
         middle.addWidget(self._held, 100)
         middle.addStretch(1)
+        inner.setMinimumHeight(1)  # else labels that wrap ask for the height of their narrowest shape
         self.setWidget(inner)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)

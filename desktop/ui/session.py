@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.mentoring.mentorship import SlotState
 from desktop.ui.bridge import Bridge, Operation, Ticket
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import tzinfo
 
     from desktop.composition import Graduand
-    from desktop.mentoring.mentorship import MentorshipReview, Review, Side, SlotState
+    from desktop.mentoring.mentorship import MentorshipReview, Review, Side
     from desktop.services.importing import ImportReport
     from integrations.calendars.model import Moment
 
@@ -43,6 +44,7 @@ class Session(QObject):
         self._build = build
         self._bridge = bridge
         self._graduand: Graduand | None = None
+        self._zone: tzinfo | None = None
         self.review: Review | None = None
 
     @property
@@ -58,6 +60,13 @@ class Session(QObject):
         return self._graduand
 
     @property
+    def zone(self) -> tzinfo:
+        """The user's zone, as it was when the store was opened; asking needs no disk."""
+        if self._zone is None:
+            raise RuntimeError("the session is not open yet")
+        return self._zone
+
+    @property
     def is_open(self) -> bool:
         """Whether the store is there."""
         return self._graduand is not None
@@ -65,9 +74,9 @@ class Session(QObject):
     def open(self) -> None:
         """Build the services and take the first look."""
 
-        def work(_: Ticket) -> tuple[Graduand, Review]:
+        def work(_: Ticket) -> tuple[Graduand, tzinfo, Review]:
             graduand = self._build()
-            return graduand, graduand.reviewing.review()
+            return graduand, graduand.zone, graduand.reviewing.review()
 
         operation = self._bridge.start(work)
         operation.succeeded.connect(self._opened)
@@ -97,11 +106,21 @@ class Session(QObject):
 
     def correct(self, uid: str, slot: Moment, state: SlotState | None) -> None:
         """The user's own word on a past slot; None takes it back."""
-        self._change(lambda services: services.reviewing.correct(uid, slot, state))
+        because = "illness" if state is SlotState.EXCUSED else "corrected"
+        self._change(lambda services: services.reviewing.correct(uid, slot, state, because))
 
     def mark(self, uid: str, mentoring: bool) -> None:
         """Whether a series is mentoring."""
         self._change(lambda services: services.reviewing.mark(uid, mentoring))
+
+    def unmark(self, uids: Sequence[str]) -> None:
+        """None of these series is mentoring."""
+
+        def intention(services: Graduand) -> None:
+            for uid in uids:
+                services.reviewing.mark(uid, False)
+
+        self._change(intention)
 
     def answer(self, question: str, value: str) -> None:
         """Answer one of the questions."""
@@ -119,10 +138,6 @@ class Session(QObject):
         """The two have spoken: the closing tick."""
         self._change(lambda services: services.reviewing.set_talked(mentorship))
 
-    def add_absence(self, start: date, end_inclusive: date, title: str, whose: str) -> None:
-        """A span that excuses slots."""
-        self._change(lambda services: services.reviewing.add_absence(start, end_inclusive, title, whose))
-
     def forget(self, mentorship: str) -> None:
         """Delete everything local about a mentorship; nothing in any calendar (R23)."""
         self._change(lambda services: services.reviewing.forget(mentorship))
@@ -139,10 +154,16 @@ class Session(QObject):
         """Restore what an interrupted plan had touched."""
         self._change_plan(lambda services: services.transitions.take_back(plan))
 
+    def close(self) -> None:
+        """Let go of the store, after the bridge is closed."""
+        if self._graduand is not None:
+            self._graduand.close()
+
     def _change(self, intention: Callable[[Graduand], object]) -> Operation:
         def work(_: Ticket) -> Review:
             intention(self.graduand)
-            return self.graduand.reviewing.review()
+            seen: Review = self.graduand.reviewing.review()
+            return seen
 
         operation = self._bridge.start(work)
         operation.succeeded.connect(self._looked)
@@ -155,8 +176,8 @@ class Session(QObject):
     def _plan_changed(self, _: object) -> None:
         self.changed_plan.emit()
 
-    def _opened(self, result: tuple[Graduand, Review]) -> None:
-        self._graduand, self.review = result
+    def _opened(self, result: tuple[Graduand, tzinfo, Review]) -> None:
+        self._graduand, self._zone, self.review = result
         self.opened.emit()
         self.reviewed.emit(self.review)
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from enum import Enum, IntEnum
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.palette import Ink, ink
@@ -121,6 +121,14 @@ def caption(words: str = "") -> Words:
     return Words(words, Type.CAPTION, quiet=True)
 
 
+def label(words: str = "") -> Words:
+    """A caption that names the thing beside it and is never wrapped."""
+    words_ = caption(words)
+    words_.setWordWrap(False)
+    words_.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return words_
+
+
 class Card(QFrame):
     """A rounded surface that holds one thing. `layout_` is its column; `tinted` asks for a little attention."""
 
@@ -158,6 +166,62 @@ class Separator(QWidget):
         painter.end()
 
 
+class LinkButton(QPushButton):
+    """Words that can be pressed, without a frame. Checkable: it opens something below, with a chevron that says so."""
+
+    def __init__(self, words: str, *, opens: bool = False, back: bool = False) -> None:
+        super().__init__(words)
+        self._back = back
+        self.setCheckable(opens)
+        self.setFlat(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    @property
+    def _mark(self) -> int:
+        return Space.LARGE if self.isCheckable() or self._back else 0
+
+    def sizeHint(self) -> QSize:
+        """Room for the words and the chevron, none around them."""
+        metrics = self.fontMetrics()
+        words = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
+        return QSize(words.width() + self._mark + Space.TINY, words.height() + Space.SMALL)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: words are not cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Chevron, words, and a frame while the keyboard is here."""
+        colours = current_ink()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = colours.link if self.isEnabled() else colours.quiet
+        area = QRectF(self.rect()).adjusted(self._mark + 1, 0, 0, 0)
+        painter.setPen(colour)
+        font = self.font()
+        font.setUnderline(self.underMouse() and self.isEnabled())
+        painter.setFont(font)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, self.text())
+        if self._mark:
+            painter.setPen(QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPolyline(self._chevron())
+        if self.hasFocus():
+            painter.setPen(QPen(colours.accent, 1.5))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), Space.TINY, Space.TINY)
+        painter.end()
+
+    def _chevron(self) -> QPolygonF:
+        middle = QPointF(7, self.height() / 2)
+        turns = {
+            "back": ((2, -4), (-2, 0), (2, 4)),
+            "open": ((-4, -2), (0, 2), (4, -2)),
+            "shut": ((-2, -4), (2, 0), (-2, 4)),
+        }
+        turn = "back" if self._back else "open" if self.isChecked() else "shut"
+        return QPolygonF([middle + QPointF(x, y) for x, y in turns[turn]])
+
+
 class PrimaryButton(QPushButton):
     """The one button of a page that carries the next step, in the system's accent colour."""
 
@@ -166,13 +230,17 @@ class PrimaryButton(QPushButton):
         self._settled = False
         self._settle()
 
+    def sizeHint(self) -> QSize:
+        """A little larger than other buttons."""
+        return super().sizeHint() + QSize(Space.MEDIUM, Space.SMALL)
+
     def _settle(self) -> None:
         self._settled = False
         colours = current_ink()
         palette = QPalette()
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-            palette.setColor(group, QPalette.ColorRole.Button, colours.accent)
-            palette.setColor(group, QPalette.ColorRole.ButtonText, colours.on_accent)
+            palette.setColor(group, QPalette.ColorRole.Button, colours.button)
+            palette.setColor(group, QPalette.ColorRole.ButtonText, colours.on_button)
         self.setPalette(palette)
         self._settled = True
 

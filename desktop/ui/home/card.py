@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy
 
 from desktop.mentoring.mentorship import MentorshipReview
-from desktop.ui import phrases, says, style
+from desktop.ui import phrases, style
 from desktop.ui.level import LevelMark
 from desktop.ui.style import Card, Space, named, one_line
 from resources.texts import text
@@ -35,7 +35,7 @@ class PairCard(Card):
         self.layout_.addLayout(top)
         self.layout_.addWidget(named(style.caption(phrases.rhythm(review, zone)), "pair-rhythm"))
         self.layout_.addSpacing(Space.SMALL)
-        line = says.card_line(review)
+        line = phrases.card_line(review)
         if line:
             self.layout_.addWidget(named(style.body(line), "pair-line"))
         self.layout_.addLayout(self._bottom(review, who, zone, now))

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.mentoring.mentorship import MentorshipReview, Review
-from desktop.ui import style
+from desktop.ui import phrases, style
 from desktop.ui.home.card import PairCard
 from desktop.ui.home.problems import ProblemsLine
 from desktop.ui.home.questions import InterruptedCard, QuestionCard, SuggestionCard, section
@@ -86,8 +86,9 @@ class HomePage(Page):
             yield card
 
     def _question_cards(self, review: Review) -> Iterator[QWidget]:
+        names = {one.mentorship.id: phrases.who(one) for one in review.mentorships}
         for question in review.questions:
-            card = QuestionCard(question)
+            card = QuestionCard(question, [names[about] for about in question.about if about in names])
             card.answered.connect(self.answered)
             yield card
 

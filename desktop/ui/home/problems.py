@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.ui import style
-from desktop.ui.style import Space, named, one_line
+from desktop.ui.style import LinkButton, Space, named, one_line
 from integrations.calendars.model import Problem
 from resources.texts import text
 
@@ -21,10 +21,7 @@ class ProblemsLine(QWidget):
         super().__init__()
         named(self, "problems-line")
         says = named(style.caption(text("home.problems.says", n=len(problems))), "problems-says")
-        self._toggle = named(QPushButton(text("home.problems.show")), "problems-toggle")
-        self._toggle.setFlat(True)
-        self._toggle.setCheckable(True)
-        self._toggle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._toggle = named(LinkButton(text("home.problems.show"), opens=True), "problems-toggle")
         self._toggle.toggled.connect(self._toggled)
         self._list = named(QWidget(), "problems-list")
         lines = [style.caption(_line(problem)) for problem in problems[:MOST]]

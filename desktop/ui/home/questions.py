@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from desktop.mentoring.mentorship import Question, Suggestion
-from desktop.ui import says, style
+from desktop.services.phrases import suggestion_says
+from desktop.services.wording import question_says
+from desktop.ui import style
 from desktop.ui.style import Card, Space, named, one_line, unaccelerated
 from resources.texts import has_text, text
 
@@ -22,20 +26,22 @@ def _choice(words: str, name: str, about: str = "") -> QPushButton:
 
 
 class QuestionCard(Card):
-    """One question with a button for each choice. Leaving it alone is an answer, too."""
+    """One question with a button for each choice. Leaving it alone is an answer, too.
+
+    `about` names the mentorships concerned, a line each.
+    """
 
     answered = Signal(str, str)
     """The question's id and the value."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, about: Sequence[str] = ()) -> None:
         super().__init__(tinted=True)
         self._question = question
-        words = says.question(question)
+        words = question_says(question)
         named(self, "question-card", words)
         self.layout_.addWidget(named(style.strong(words), "question-says"))
-        for number, line in enumerate(question.about):
-            if line not in question.choices:
-                self.layout_.addWidget(named(style.caption(one_line(line)), f"question-about-{number}"))
+        for number, line in enumerate(about):
+            self.layout_.addWidget(named(style.caption(one_line(line)), f"question-about-{number}"))
         buttons = style.row(gap=Space.SMALL)
         for choice in question.choices:
             shown = text(f"home.choice.{choice}") if has_text(f"home.choice.{choice}") else one_line(choice)
@@ -74,10 +80,8 @@ class SuggestionCard(Card):
         super().__init__(tinted=True)
         words = text("home.suggestion.says", title=one_line(suggestion.title))
         named(self, "suggestion-card", words)
-        why = says.suggestion(suggestion)
         self.layout_.addWidget(named(style.strong(words), "suggestion-says"))
-        if why:
-            self.layout_.addWidget(named(style.caption(why), "suggestion-why"))
+        self.layout_.addWidget(named(style.caption(suggestion_says(suggestion)), "suggestion-why"))
         yes = _choice(text("home.suggestion.yes"), f"mark-{suggestion.uid}", words)
         no = _choice(text("home.suggestion.no"), f"unmark-{suggestion.uid}", words)
         yes.clicked.connect(lambda: self.marked.emit(suggestion.uid, True))

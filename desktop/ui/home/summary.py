@@ -16,7 +16,7 @@ def summary(report: ImportReport, *, found: bool, looks: bool) -> str:
     if report.new:
         parts.append(text("home.summary.new", n=len(report.new)))
     if report.changed:
-        what = text(f"home.summary.what.{report.changed[0].what}")
+        what = text(f"home.summary.what.{report.changed[0].what[0]}")
         parts.append(text("home.summary.changed", n=len(report.changed), what=what))
     if report.completed_plans:
         parts.append(text("home.summary.completed", n=len(report.completed_plans)))

@@ -58,8 +58,8 @@ class Window(QWidget):
         self._settings = settings
         self._records: tuple[PlanRecord, ...] = ()
         self._wanted = ""
-        self._home = HomePage(session.graduand.zone)
-        self._pair = PairPage(session.graduand.zone)
+        self._home = HomePage(session.zone)
+        self._pair = PairPage(session.zone)
         self._welcome = WelcomePage(offers_samples=offers_samples)
         self._pages = QStackedWidget()
         for page in (self._welcome, self._home, self._pair):
@@ -140,7 +140,8 @@ class Window(QWidget):
         graduand = self._session.graduand
 
         def work(_: Ticket) -> tuple[PlanRecord, ...]:
-            return graduand.transitions.history()
+            records: tuple[PlanRecord, ...] = graduand.transitions.history()
+            return records
 
         self._session.bridge.start(work).succeeded.connect(self._records_loaded)
 
@@ -234,8 +235,7 @@ class Window(QWidget):
 
     def _untagged(self, uids: tuple[str, ...]) -> None:
         self._wanted = ""
-        for uid in uids:
-            self._session.mark(uid, False)
+        self._session.unmark(uids)
 
     def _ask_undo(self, plan: str) -> None:
         graduand = self._session.graduand

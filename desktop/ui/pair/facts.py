@@ -13,6 +13,8 @@ from desktop.ui.style import Card, Space, named, one_line
 from resources.texts import text
 
 _SIDES = (Side.UNKNOWN, Side.MENTOR, Side.MENTEE, Side.PEER)
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
 class FactsCard(Card):
@@ -30,7 +32,7 @@ class FactsCard(Card):
         grid.setVerticalSpacing(Space.SMALL)
         grid.setColumnStretch(1, 1)
         for number, (key, words) in enumerate(facts(review, zone, now)):
-            grid.addWidget(style.caption(text(f"pair.fact.{key}")), number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(style.label(text(f"pair.fact.{key}")), number, 0, _TOP)
             grid.addWidget(named(style.body(words), f"fact-{key}"), number, 1)
         self._add_side(grid, review)
         self.layout_.addLayout(grid)
@@ -44,11 +46,11 @@ class FactsCard(Card):
         self._sides.setCurrentIndex(_SIDES.index(review.mentorship.side))
         self._sides.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._sides.activated.connect(lambda index: self.side_chosen.emit(_SIDES[index]))
-        label = style.caption(text("pair.fact.side"))
+        label = style.label(text("pair.fact.side"))
         label.setBuddy(self._sides)
         line = grid.rowCount()
-        grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self._sides, line, 1)
+        grid.addWidget(label, line, 0, _MIDDLE)
+        grid.addWidget(self._sides, line, 1, _MIDDLE)
 
 
 def facts(review: MentorshipReview, zone: tzinfo, now: datetime) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.mentoring.mentorship import MentorshipReview, SignLevel, Slot
 from desktop.ui import phrases, style
@@ -17,7 +17,8 @@ from desktop.ui.pair.plans import PlansCard
 from desktop.ui.pair.signs import SignCard
 from desktop.ui.pair.slots_card import SlotsCard
 from desktop.ui.scroll import Page
-from desktop.ui.style import PrimaryButton, Space, named, one_line
+from desktop.ui.style import LinkButton, PrimaryButton, Space, named, one_line
+from integrations.calendars.model import Moment
 from resources.texts import text
 
 if TYPE_CHECKING:
@@ -81,10 +82,7 @@ class PairPage(Page):
         yield self._foot(review)
 
     def _head(self, review: MentorshipReview) -> QWidget:
-        back = named(QPushButton(text("common.back")), "back")
-        back.setFlat(True)
-        back.setIcon(self.style().standardIcon(self.style().StandardPixmap.SP_ArrowLeft))
-        back.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        back = named(LinkButton(text("common.back"), back=True), "back")
         back.clicked.connect(self.back_wanted)
         title = named(style.title(one_line(phrases.who(review))), "pair-title")
         level = LevelMark(review.level, phrases.level_words(review), finished=review.finished)
@@ -104,7 +102,7 @@ class PairPage(Page):
     def _sign_cards(self, review: MentorshipReview, now: datetime) -> Iterator[QWidget]:
         told = [sign for sign in review.signs if sign.level is not SignLevel.FACT]
         for sign in told:
-            card = SignCard(sign, review.ledger.slots, self._zone, now)
+            card = SignCard(sign, review, self._zone, now)
             card.pointed_out.connect(self._point_out)
             card.slot_wanted.connect(self._go_to)
             card.talked.connect(lambda: self.talked.emit(self.mentorship))
@@ -118,22 +116,20 @@ class PairPage(Page):
         return card
 
     def _foot(self, review: MentorshipReview) -> QWidget:
-        forget = named(QPushButton(text("pair.forget.button")), "forget")
-        untag = named(QPushButton(text("pair.untag.button")), "untag")
+        forget = named(LinkButton(text("pair.forget.button")), "forget")
+        untag = named(LinkButton(text("pair.untag.button")), "untag")
         uids = tuple(series.uid for series in review.mentorship.series)
         forget.clicked.connect(lambda: self.forget_wanted.emit(self.mentorship))
         untag.clicked.connect(lambda: self.untagged.emit(uids))
-        for button in (untag, forget):
-            button.setFlat(True)
         foot = QWidget()
-        foot.setLayout(style.row(untag, forget, push=True))
+        foot.setLayout(style.row(untag, forget, gap=Space.WIDE, push=True))
         return foot
 
-    def _point_out(self, starts: object) -> None:
+    def _point_out(self, starts: tuple[Moment, ...]) -> None:
         if self._slots is not None:
-            self._slots.mark(tuple(starts))  # type: ignore[call-overload]
+            self._slots.mark(starts)
 
-    def _go_to(self, start: object) -> None:
+    def _go_to(self, start: Moment) -> None:
         if self._slots is not None:
-            self._slots.go_to(start)  # type: ignore[arg-type]
+            self._slots.go_to(start)
             self.ensureWidgetVisible(self._slots.timeline)

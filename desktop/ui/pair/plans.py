@@ -44,7 +44,7 @@ class PlansCard(Card):
         made = phrases.date_words(record.created, self._zone, self._now)
         state = text(f"pair.plan.state.{record.state.value}")
         says = named(style.body(text("pair.plan.says", day=last)), "plan-says")
-        about = named(style.caption(f"{state} · {text('pair.plan.made', day=made)}"), "plan-state")
+        about = named(style.caption(text("pair.plan.made", state=state, day=made)), "plan-state")
         line = style.row(style.column(says, about, gap=Space.TINY), gap=Space.MEDIUM)
         line.setStretch(0, 1)
         for button in self._buttons(record):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from desktop.mentoring.mentorship import Sign, SignKind, Slot
-from desktop.ui import phrases, says, style
-from desktop.ui.style import Card, Space, named
+from desktop.mentoring.mentorship import MentorshipReview, Sign, SignKind
+from desktop.services.wording import sign_away, sign_says, sign_why
+from desktop.ui import phrases, style
+from desktop.ui.style import Card, LinkButton, Space, named
 from integrations.calendars.model import Moment
 from resources.texts import text
 
@@ -26,20 +26,20 @@ class SignCard(Card):
     slot_wanted = Signal(object)
     talked = Signal()
 
-    def __init__(self, sign: Sign, slots: Sequence[Slot], zone: tzinfo, now: datetime) -> None:
+    def __init__(self, sign: Sign, review: MentorshipReview, zone: tzinfo, now: datetime) -> None:
         super().__init__(gap=Space.SMALL)
         self._sign = sign
-        self._known = {slot.start for slot in slots}
+        self._known = {slot.start for slot in review.ledger.slots}
         self._zone, self._now = zone, now
-        words = says.sign(sign)
+        words = sign_says(sign, review)
         named(self, f"sign-{sign.kind}", words)
         self.layout_.addWidget(named(style.strong(words), f"sign-says-{sign.kind}"))
-        self._why = self._folded(self._why_widget(), "why")
-        self._away = self._folded(named(style.body(says.away(sign)), "sign-away"), "away")
+        self._why = self._folded(self._why_widget(sign_why(sign, review)), "why")
+        self._away = self._folded(named(style.body(sign_away(sign, review)), "sign-away"), "away")
         why = self._opener(text("pair.sign.why"), f"why-{sign.kind}", self._why)
         away = self._opener(text("pair.sign.away"), f"away-{sign.kind}", self._away)
         why.toggled.connect(lambda shown: self.pointed_out.emit(sign.slots if shown else ()))
-        line = style.row(why, away, gap=Space.SMALL, push=True)
+        line = style.row(why, away, gap=Space.LARGE, push=True)
         if sign.kind is SignKind.ENDED_WITHOUT_GOODBYE:
             line.addWidget(self._talked_button())
         self.layout_.addLayout(line)
@@ -57,17 +57,14 @@ class SignCard(Card):
         fold.hide()
         return fold
 
-    def _opener(self, words: str, name: str, fold: QWidget) -> QPushButton:
-        button = named(QPushButton(words), name)
-        button.setFlat(True)
-        button.setCheckable(True)
-        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    def _opener(self, words: str, name: str, fold: QWidget) -> LinkButton:
+        button = named(LinkButton(words, opens=True), name)
         button.toggled.connect(fold.setVisible)
         return button
 
-    def _why_widget(self) -> QWidget:
+    def _why_widget(self, why: str) -> QWidget:
         inside = QWidget()
-        reason = named(style.body(says.why(self._sign)), "sign-why")
+        reason = named(style.body(why), "sign-why")
         column = style.column(reason)
         starts = self._sign.slots[-_SHOWN_SLOTS:]
         column.addWidget(style.caption(text("pair.sign.slots" if starts else "pair.sign.no-slots")))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.mentoring.mentorship import Counts, Ledger, Slot, SlotState
 from desktop.ui import phrases, style
 from desktop.ui.pair.marks import MarkShape, mark_icon
 from desktop.ui.pair.slot_menu import slot_menu
 from desktop.ui.pair.timeline import Timeline
-from desktop.ui.style import Card, Space, named
+from desktop.ui.style import Card, LinkButton, Space, named
 from integrations.calendars.model import Moment
 from resources.texts import text
 
@@ -39,14 +39,12 @@ class SlotsCard(Card):
         self._all = False
         self.timeline = Timeline(zone)
         self.list = named(QListWidget(), "slot-list", text("pair.timeline"))
-        self._views = _Views()
-        self._views.addWidget(self.timeline)
-        self._views.addWidget(self.list)
+        self.list.hide()
         self._counts = named(style.body(), "counts")
         self._detail = named(style.caption(), "slot-detail")
-        self._toggle = _flat(text("pair.list"), "list-toggle")
-        self._toggle.setCheckable(True)
-        self._earlier = _flat(text("pair.earlier"), "earlier")
+        self._as_list = False
+        self._toggle = named(LinkButton(text("pair.list")), "list-toggle")
+        self._earlier = named(LinkButton(text("pair.earlier")), "earlier")
         self._entries = {state: _entry(state) for state in SlotState}
         self._build()
 
@@ -56,14 +54,14 @@ class SlotsCard(Card):
         top.addWidget(self._earlier)
         top.addWidget(self._toggle)
         self.layout_.addLayout(top)
-        for part in (self._counts, self._views, self._detail):
+        for part in (self._counts, self.timeline, self.list, self._detail):
             self.layout_.addWidget(part)
         self.layout_.addLayout(style.row(*self._entries.values(), gap=Space.LARGE, push=True))
         self.timeline.looked_at.connect(self._looked_at)
         self.timeline.chosen.connect(self._chosen)
         self.list.itemActivated.connect(self._activated)
         self.list.currentRowChanged.connect(self._row_changed)
-        self._toggle.toggled.connect(self._toggled)
+        self._toggle.clicked.connect(self._toggled)
         self._earlier.clicked.connect(self._show_earlier)
 
     def show_ledger(self, ledger: Ledger, now: datetime) -> None:
@@ -73,8 +71,8 @@ class SlotsCard(Card):
         self._earlier.setVisible(len(self._slots) < len(ledger.slots))
         self._toggle.setVisible(bool(ledger.slots))
         self._counts.setText(counts_words(ledger.counts) if ledger.slots else text("pair.timeline-empty"))
-        self._views.setVisible(bool(ledger.slots))
-        self.timeline.show_slots(self._slots, ledger.window, now)
+        self._show_view()
+        self.timeline.show_slots(self._slots, ledger.window)
         self._fill_list()
         self._fill_legend()
         self._looked_at(self.timeline.current if self.timeline.hasFocus() else -1)
@@ -87,7 +85,7 @@ class SlotsCard(Card):
         """Bring one slot before the user, in whichever view is shown."""
         for index, slot in enumerate(self._slots):
             if slot.start == start:
-                if self._toggle.isChecked():
+                if self._as_list:
                     self.list.setCurrentRow(len(self._slots) - 1 - index)
                     self.list.setFocus()
                 else:
@@ -98,7 +96,7 @@ class SlotsCard(Card):
         self.list.clear()
         icons = {state: mark_icon(state, self.devicePixelRatioF()) for state in SlotState}
         for slot in reversed(self._slots):
-            words = phrases.slot_words(slot, self._zone, self._now)
+            words = phrases.slot_words(slot, self._zone)
             self.list.addItem(QListWidgetItem(icons[slot.state], words))
         if row >= 0:
             self.list.setCurrentRow(min(row, len(self._slots) - 1))
@@ -110,7 +108,7 @@ class SlotsCard(Card):
 
     def _looked_at(self, index: int) -> None:
         known = 0 <= index < len(self._slots)
-        words = phrases.slot_words(self._slots[index], self._zone, self._now) if known else ""
+        words = phrases.slot_words(self._slots[index], self._zone) if known else ""
         self._detail.setText(words or (text("pair.hint") if self._slots else ""))
 
     def _row_changed(self, row: int) -> None:
@@ -125,36 +123,19 @@ class SlotsCard(Card):
         menu = slot_menu(self, slot, self._zone, self._now, lambda state: self.corrected.emit(slot, state))
         menu.popup(place)
 
-    def _toggled(self, as_list: bool) -> None:
-        self._views.setCurrentIndex(int(as_list))
-        self._toggle.setText(text("pair.drawing" if as_list else "pair.list"))
+    def _toggled(self) -> None:
+        self._as_list = not self._as_list
+        self._show_view()
+        self._toggle.setText(text("pair.drawing" if self._as_list else "pair.list"))
+
+    def _show_view(self) -> None:
+        self.timeline.setVisible(bool(self._slots) and not self._as_list)
+        self.list.setVisible(bool(self._slots) and self._as_list)
 
     def _show_earlier(self) -> None:
         self._all = True
         if self._ledger is not None:
             self.show_ledger(self._ledger, self._now)
-
-
-class _Views(QStackedWidget):
-    """As high as the view that is shown."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.currentChanged.connect(self._fit)
-
-    def addWidget(self, widget: QWidget) -> int:
-        """Add a view; only the current one asks for room."""
-        index = super().addWidget(widget)
-        self._fit(self.currentIndex())
-        return index
-
-    def _fit(self, current: int) -> None:
-        for index in range(self.count()):
-            policy = QSizePolicy.Policy.Fixed if index == 0 else QSizePolicy.Policy.Preferred
-            if index != current:
-                policy = QSizePolicy.Policy.Ignored
-            self.widget(index).setSizePolicy(QSizePolicy.Policy.Expanding, policy)
 
 
 def counts_words(counts: Counts) -> str:
@@ -172,14 +153,6 @@ def counts_words(counts: Counts) -> str:
 
 def _entry(state: SlotState) -> QWidget:
     entry = QWidget()
-    label = style.caption(text(f"pair.legend.{state.value}"))
-    label.setWordWrap(False)
+    label = style.label(text(f"pair.legend.{state.value}"))
     entry.setLayout(style.row(MarkShape(state), label, gap=Space.TINY))
     return entry
-
-
-def _flat(words: str, name: str) -> QPushButton:
-    button = named(QPushButton(words), name)
-    button.setFlat(True)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    return button

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -95,7 +95,6 @@ class Timeline(QWidget):
         super().__init__()
         named(self, "timeline", text("pair.timeline-name"))
         self._zone = zone
-        self._now = datetime.now(zone)
         self._slots: Sequence[Slot] = ()
         self._window: frozenset[Moment] = frozenset()
         self._marked: frozenset[Moment] = frozenset()
@@ -106,10 +105,10 @@ class Timeline(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_slots(self, slots: Sequence[Slot], window: Sequence[Slot], now: datetime) -> None:
+    def show_slots(self, slots: Sequence[Slot], window: Sequence[Slot]) -> None:
         """Show `slots`, oldest first; those of `window`, on which signs rest, stand on a band."""
         at_end = self._current >= len(self._slots) - 1
-        self._slots, self._now = slots, now
+        self._slots = slots
         partly = len(window) < len(slots)
         self._window = frozenset(slot.start for slot in window) if partly else frozenset()
         self._current = len(slots) - 1 if at_end else min(self._current, len(slots) - 1)
@@ -154,7 +153,7 @@ class Timeline(QWidget):
         if not 0 <= self._current < len(self._slots):
             self.setAccessibleDescription(text("pair.timeline-empty"))
             return
-        words = phrases.slot_words(self._slots[self._current], self._zone, self._now)
+        words = phrases.slot_words(self._slots[self._current], self._zone)
         self.setAccessibleDescription(words)
         if announce and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
@@ -224,12 +223,13 @@ class Timeline(QWidget):
         slot = self._slots[index]
         painter.setPen(Qt.PenStyle.NoPen)
         band = cell.adjusted(0, _MARK_Y - 14, 0, -(ROW - _MARK_Y - 14))
+        frame = band.adjusted(3, 0, -3, 15)
         if slot.start in self._window:
             painter.setBrush(colours.tint)
             painter.drawRect(band)
         if index == self._under:
             painter.setBrush(colours.line)
-            painter.drawRoundedRect(band.adjusted(4, 0, -4, 0), Space.TINY, Space.TINY)
+            painter.drawRoundedRect(frame, Space.TINY, Space.TINY)
         if slot.start in self._marked:
             painter.setPen(QPen(colours.look, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             y = cell.top() + _DAY_TOP + 17
@@ -237,7 +237,7 @@ class Timeline(QWidget):
         if index == self._current and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.accent, 2.0))
-            painter.drawRoundedRect(band.adjusted(4, 0, -4, 0), Space.TINY, Space.TINY)
+            painter.drawRoundedRect(frame, Space.TINY, Space.TINY)
 
     def _paint_words(self, painter: QPainter, index: int, cell: QRectF, colours: Ink) -> None:
         on = day_of(self._slots[index].start, self._zone)
