@@ -69,12 +69,14 @@ how_to() {
 }
 
 libraries_complete() {
-    local python=$1 plugins
+    local python=$1 plugins needs
     [ "$(uname -s)" = Linux ] || return 0
     command -v ldd >/dev/null 2>&1 || return 0
     plugins=$("$python" -c 'import PySide6, pathlib; print(pathlib.Path(PySide6.__file__).parent / "Qt/plugins/platforms")')
     # The message of Qt itself names the wrong library when several are missing, so ask the linker.
-    ! ldd "$plugins/libqxcb.so" "$plugins/libqoffscreen.so" "$plugins/../../lib/libQt6Widgets.so.6" 2>/dev/null | grep -q 'not found'
+    # Read to the end before looking: a grep that stops early would end ldd, and pipefail would call that "complete".
+    needs=$(ldd "$plugins/libqxcb.so" "$plugins/libqoffscreen.so" "$plugins/../../lib/libQt6Widgets.so.6" 2>/dev/null || true)
+    [[ $needs != *"not found"* ]]
 }
 
 mode=$1
