@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from datetime import date, datetime, time
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -70,6 +69,15 @@ _MONTHS = _checked(_months, "months")
 _TIMES = _checked(_times, "times")
 
 
+class _Version(argparse.Action):
+    """`--version`: looks the number up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # noqa: PLC0415 - 50 ms that no other call needs
+
+        parser.exit(message=f"graduand {version('graduand')}\n")
+
+
 def _common() -> argparse.ArgumentParser:
     """Options of every call; they may stand before or after the call's name."""
     parent = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -89,7 +97,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="graduand", description=_word("about"), parents=[common], allow_abbrev=False, epilog=_word("files")
     )
-    top.add_argument("--version", action="version", version=f"graduand {_version()}")
+    top.add_argument("--version", action=_Version, nargs=0, help=_word("help.version"))
     top.add_argument("--background", action="store_true", help=_word("help.background"))
     top.add_argument("--demo", action="store_true", help=_word("help.demo"))
     calls = top.add_subparsers(dest="command", metavar="COMMAND", title=_word("calls"))
@@ -175,10 +183,3 @@ def _absence(absence: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     add.add_argument("--whose", default="me", metavar="me|SERIES", help=_word("help.whose"))
     remove = what.add_parser("remove", help=_word("call.absence-remove"), parents=[common], allow_abbrev=False)
     remove.add_argument("id", metavar="ID", help=_word("help.absence-id"))
-
-
-def _version() -> str:
-    try:
-        return version("graduand")
-    except PackageNotFoundError:
-        return "0"

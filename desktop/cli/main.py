@@ -10,7 +10,6 @@ import argparse
 import json
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,6 +103,8 @@ def _call(asked: argparse.Namespace) -> int:
         return _refused(refusal, as_json)
     except Trouble as trouble:
         if verbose >= _VERBOSE:
+            import traceback  # noqa: PLC0415 - only where it is asked for
+
             traceback.print_exc()
         _complain(str(trouble))
         return CHANGED_MEANWHILE if trouble.code == "plan-changed-meanwhile" else NOT_DONE
@@ -118,7 +119,7 @@ def _call(asked: argparse.Namespace) -> int:
 
 def _print(answer: Answer, as_json: bool) -> int:
     if as_json and answer.json is not None:
-        sys.stdout.write(json.dumps(answer.json, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(answer.json, ensure_ascii=False) + "\n")
     elif answer.lines:
         sys.stdout.write("\n".join(answer.lines) + "\n")
     for problem in answer.problems:
@@ -136,7 +137,7 @@ def _refused(refusal: Refusal, as_json: bool) -> int:
         answer: dict[str, object] = {"version": 1, "refused": refusal.code, "says": says}
         if refusal.drafts:
             answer["drafts"] = [draft_json(draft) for draft in refusal.drafts]
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
     else:
         _complain(says)
         for draft in refusal.drafts:

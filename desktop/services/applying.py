@@ -145,7 +145,8 @@ class Applying:
 
     def _step(self, stored: StoredPlan, number: int) -> StepRecord:
         step = stored.plan.steps[number]
-        entries = [entry for entry in stored.journal if entry.step == number and entry.done_at is not None]
+        carried_by = outbox.carried_by(stored.plan, number)
+        entries = [entry for entry in stored.journal if entry.step == carried_by and entry.done_at is not None]
         last = entries[-1] if entries else None
         outcome, note, at = Outcome.PLANNED, "", None
         if last is not None:

@@ -16,7 +16,7 @@ from desktop.services.preferences import Asked as Wishes
 from desktop.services.preferences import settings
 from integrations.calendars.model import Batch, Problem, Response, Series
 from integrations.calendars.moments import wall
-from integrations.calendars.recurrence import is_open_ended, last_start
+from integrations.calendars.recurrence import is_open_ended, last_start, parse
 
 if TYPE_CHECKING:
     from desktop.services.transition import Transitions
@@ -173,7 +173,7 @@ def _differences(before: Series, after: Series) -> Iterable[str]:
         yield "gone"
         return
     yield from _ending(before, after)
-    if wall(before.start).time() != wall(after.start).time() or before.rules[:1] != after.rules[:1]:
+    if wall(before.start).time() != wall(after.start).time() or _rhythm(before) != _rhythm(after):
         yield "dates"
     called_off = {o.slot for o in after.overrides if o.cancelled} | set(after.exdates)
     if called_off - {o.slot for o in before.overrides if o.cancelled} - set(before.exdates):
@@ -184,6 +184,11 @@ def _differences(before: Series, after: Series) -> Iterable[str]:
         yield "title"
     if {p.email for p in before.people} != {p.email for p in after.people}:
         yield "people"
+
+
+def _rhythm(series: Series) -> tuple[str, ...]:
+    """The rules without their ends."""
+    return tuple(parse(rule).bound("") for rule in series.rules)
 
 
 def _ending(before: Series, after: Series) -> Iterable[str]:

@@ -184,23 +184,28 @@ def _organizer(plan: Plan) -> Person | None:
     return next((person for person in series_of(plan).people if person.organizer), None)
 
 
+def carried_by(plan: Plan, number: int) -> int:
+    """The step that stands for step `number` in the journal: all changes of the series go out as one edit."""
+    if isinstance(plan.steps[number], CreateBigPicture):
+        return number
+    return next(n for n, step in enumerate(plan.steps) if not isinstance(step, CreateBigPicture))
+
+
 def _series(plan: Plan) -> list[Rendered]:
     """One file for the series, whatever changes in it: one edit, never one a meeting (R9)."""
-    changed, step_number = plan.series_text, None
-    for number, step in enumerate(plan.steps):
+    edits = [(n, step) for n, step in enumerate(plan.steps) if not isinstance(step, CreateBigPicture)]
+    if not edits:
+        return []
+    changed = plan.series_text
+    for _, step in edits:
         if isinstance(step, EndSeries):
             changed = writing.series_text_ended(changed, ending_of(step), plan.created)
-            step_number = number
-    for number, step in enumerate(plan.steps):
-        if isinstance(step, MarkFinal):
+        else:
             changed = writing.mark_final(changed, step.occurrence, step.after, plan.created)
-            step_number = number if step_number is None else step_number
-    if step_number is None:
-        return []
-    for step in plan.steps:
-        if isinstance(step, CreateBigPicture):
-            changed = writing.linked(changed, step.uid, plan.created)
-    return [Rendered(SERIES, writing.folded(_for_people(plan, changed)), step_number)]
+    for talk in plan.steps:
+        if isinstance(talk, CreateBigPicture):
+            changed = writing.linked(changed, talk.uid, plan.created)
+    return [Rendered(SERIES, writing.folded(_for_people(plan, changed)), edits[0][0])]
 
 
 def _for_people(plan: Plan, content: str) -> str:

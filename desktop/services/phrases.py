@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from desktop.mentoring.mentorship import Suggestion
 from desktop.mentoring.plan import CreateBigPicture, EndSeries, Refusal, Step, Warning_
-from desktop.services.importing import Change
 from integrations.calendars.model import Moment
 from resources.texts import clock, day, text
+
+if TYPE_CHECKING:
+    from desktop.services.importing import Change
 
 
 def warning_says(warning: Warning_) -> str:
