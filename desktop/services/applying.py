@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _WRITTEN = "written"
 _REMOVED = "removed"
-_WITHDRAWN = "withdrawn"
-"""Removed because an apply that was broken off is taken back: its direction is still that of the apply."""
+_BEGUN = "begun"
+"""Says in which direction a plan went when it was broken off."""
 _READY = (PlanState.WAITING, PlanState.APPLIED)
 
 
@@ -64,8 +64,8 @@ class Applying:
                 raise Trouble("out-needed", plan.title)
             if stored.state is PlanState.DRAFT:
                 self._check_before(plan, folder)
-            self._store.plans.set_state(plan_id, PlanState.APPLYING, at=self._clock(), out=folder)
-            self._remove(stored, Direction.UNDO, Direction.APPLY, _REMOVED)
+            self._begin(plan_id, PlanState.APPLYING, Direction.APPLY, folder)
+            self._remove(stored, Direction.UNDO, Direction.APPLY)
             self._write(plan, folder, outbox.applied_files(plan), Direction.APPLY)
             self._store.plans.set_state(plan_id, PlanState.WAITING, at=self._clock())
             return self.record(plan_id)
@@ -87,8 +87,8 @@ class Applying:
                 raise Trouble("plan-too-late", plan.id)
             if self._was_applying(stored):
                 return self._back_to_nothing(stored)
-            self._store.plans.set_state(plan.id, PlanState.UNDOING, at=self._clock())
-            self._remove(stored, Direction.APPLY, Direction.UNDO, _REMOVED)
+            self._begin(plan.id, PlanState.UNDOING, Direction.UNDO)
+            self._remove(stored, Direction.APPLY, Direction.UNDO)
             self._write(plan, self._folder(stored), outbox.undone_files(plan), Direction.UNDO)
             self._store.plans.set_state(plan.id, PlanState.UNDONE, at=self._clock())
             return self.record(plan.id)
@@ -124,7 +124,8 @@ class Applying:
 
     def _apply_again(self, stored: StoredPlan) -> PlanRecord:
         """From half undone to applied, as before the undo."""
-        self._remove(stored, Direction.UNDO, Direction.APPLY, _REMOVED)
+        self._begin(stored.plan.id, PlanState.APPLYING, Direction.APPLY)
+        self._remove(stored, Direction.UNDO, Direction.APPLY)
         self._write(stored.plan, self._folder(stored), outbox.applied_files(stored.plan), Direction.APPLY)
         self._store.plans.set_state(stored.plan.id, PlanState.WAITING, at=self._clock())
         return self.record(stored.plan.id)
@@ -179,13 +180,16 @@ class Applying:
 
     @staticmethod
     def _was_applying(stored: StoredPlan) -> bool:
-        """Whether a plan that is neither here nor there was on its way to applied: by its last intention."""
-        if stored.state not in BEGUN:
-            return False
-        if not stored.journal:
-            return stored.state is not PlanState.UNDOING
-        last = stored.journal[-1]
-        return last.direction is Direction.APPLY or last.what == _WITHDRAWN
+        """Whether a plan that is neither here nor there was on its way to applied."""
+        begun = [entry.direction for entry in stored.journal if entry.what == _BEGUN]
+        return stored.state in BEGUN and begun[-1:] == [Direction.APPLY]
+
+    def _begin(self, plan_id: str, state: PlanState, direction: Direction, out: Path | None = None) -> None:
+        """Set out in a direction; the state and the note of the direction are kept together."""
+        with self._store.transaction():
+            self._store.plans.set_state(plan_id, state, at=self._clock(), out=out)
+            entry = self._store.plans.intend(plan_id, outbox.NO_STEP, direction, _BEGUN, at=self._clock())
+            self._store.plans.done(entry, Outcome.DONE, at=self._clock())
 
     def _check_before(self, plan: Plan, folder: Path) -> None:
         """Nothing is written where the calendar changed since the plan was made, or over anyone's file."""
@@ -226,11 +230,11 @@ class Applying:
     def _back_to_nothing(self, stored: StoredPlan) -> PlanRecord:
         """An apply that was broken off leaves nothing behind."""
         for wrote in Direction:
-            self._remove(stored, wrote, Direction.UNDO, _WITHDRAWN)
+            self._remove(stored, wrote, Direction.UNDO)
         self._store.plans.set_state(stored.plan.id, PlanState.UNDONE, at=self._clock())
         return self.record(stored.plan.id)
 
-    def _remove(self, stored: StoredPlan, wrote: Direction, direction: Direction, what: str) -> None:
+    def _remove(self, stored: StoredPlan, wrote: Direction, direction: Direction) -> None:
         """Take away what one direction wrote, as long as it is what was written."""
         plans = self._store.plans
         for entry in (e for e in stored.journal if e.direction is wrote and e.what == _WRITTEN):
@@ -240,7 +244,9 @@ class Applying:
                 if gone_already or change.after is None:
                     continue
                 intention = FileChange(change.path, change.after, None)
-                number = plans.intend(stored.plan.id, entry.step, direction, what, at=self._clock(), files=[intention])
+                number = plans.intend(
+                    stored.plan.id, entry.step, direction, _REMOVED, at=self._clock(), files=[intention]
+                )
                 gone = remove_if_unchanged(change.path, change.after)
                 note = "" if gone else text("plan.note.file-was-changed", file=change.path.name)
                 plans.done(number, Outcome.UNDONE if gone else Outcome.CONFLICT, at=self._clock(), note=note)
