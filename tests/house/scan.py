@@ -6,7 +6,7 @@ import ast
 import re
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,6 +36,12 @@ def place(path: Path, node: ast.AST | None = None) -> str:
     return name if node is None else f"{name}:{getattr(node, 'lineno', 0)}"
 
 
+def nothing_of(faults: Iterable[str]) -> None:
+    """Fails with every fault on a line of its own."""
+    lines = sorted(set(faults))
+    assert not lines, "\n" + "\n".join(lines)
+
+
 def calls(path: Path) -> Iterator[tuple[str, ast.Call]]:
     """Every call in a file with the last part of the name that is called."""
     for node in ast.walk(tree(path)):
@@ -55,10 +61,7 @@ class Sentence:
 
     key: str
     forms: tuple[str, ...]
-
-    @property
-    def plural(self) -> bool:
-        return len(self.forms) > 1
+    plural: bool = False
 
     @property
     def places(self) -> frozenset[str]:
@@ -73,7 +76,7 @@ class Sentence:
 
 def _sentences(prefix: str, node: dict[str, object]) -> Iterator[Sentence]:
     if node and set(node) <= _FORMS:
-        yield Sentence(prefix, tuple(str(form) for form in node.values()))
+        yield Sentence(prefix, tuple(str(form) for form in node.values()), plural=True)
         return
     for name, value in node.items():
         key = f"{prefix}.{name}"
@@ -111,9 +114,9 @@ def _pattern(node: ast.expr) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return re.escape(node.value)
     if isinstance(node, ast.JoinedStr):
-        return "".join(_pattern(part) or r"[a-z0-9.-]*" for part in node.values)
+        return "".join(_pattern(part) or r"[A-Za-z0-9._-]*" for part in node.values)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        return (_pattern(node.left) or r"[a-z0-9.-]*") + (_pattern(node.right) or r"[a-z0-9.-]*")
+        return (_pattern(node.left) or r"[A-Za-z0-9._-]*") + (_pattern(node.right) or r"[a-z0-9.-]*")
     return None
 
 

@@ -20,6 +20,7 @@ def test_there_are_texts_and_somebody_asks_for_them() -> None:
 @pytest.mark.parametrize("one", scan.sentences().values(), ids=lambda one: one.key)
 def test_a_sentence_is_well_formed(one: scan.Sentence) -> None:
     assert one.forms, f"{one.key} is no text"
+    assert len(one.forms) == 1 + one.plural, f"{one.key} needs both forms, `one` and `other`"
     assert all(form.strip() for form in one.forms), f"{one.key} is empty"
     if not one.key.endswith("suffix"):  # what stands behind a number brings its blank
         assert all(form.strip() == form for form in one.forms), f"{one.key} has blanks around it"
@@ -30,7 +31,7 @@ def test_every_key_that_is_asked_for_exists() -> None:
     missing = [
         f"{one.at}: {key}" for one in ASKED if one.asks == "text" for key in one.keys if key not in scan.sentences()
     ]
-    assert missing == []
+    scan.nothing_of(missing)
 
 
 def test_every_key_that_is_put_together_can_exist() -> None:
@@ -40,7 +41,7 @@ def test_every_key_that_is_put_together_can_exist() -> None:
         for pattern in one.patterns
         if not any(re.fullmatch(pattern, key) for key in scan.sentences())
     ]
-    assert missing == []
+    scan.nothing_of(missing)
 
 
 def test_every_text_is_used() -> None:
@@ -49,7 +50,7 @@ def test_every_text_is_used() -> None:
     unused = [
         key for key in scan.sentences() if key not in named and not any(pattern.fullmatch(key) for pattern in patterns)
     ]
-    assert unused == []
+    scan.nothing_of(unused)
 
 
 def _faults(one: scan.Asked, key: str) -> list[str]:
@@ -71,7 +72,7 @@ def test_the_values_fit_the_places() -> None:
         if key in scan.sentences()
         for fault in _faults(one, key)
     ]
-    assert faults == []
+    scan.nothing_of(faults)
 
 
 def test_a_key_that_is_put_together_gets_what_some_text_needs() -> None:
@@ -83,7 +84,7 @@ def test_a_key_that_is_put_together_gets_what_some_text_needs() -> None:
             fitting = [text for key, text in scan.sentences().items() if re.fullmatch(pattern, key)]
             needs = frozenset[str]().union(*(text.places for text in fitting))
             faults += [f"{one.at}: no {pattern} has a place for {name}" for name in sorted(one.values - needs - {"n"})]
-    assert faults == []
+    scan.nothing_of(faults)
 
 
 def test_every_trouble_has_its_three_texts() -> None:
@@ -101,9 +102,9 @@ def test_every_trouble_has_its_three_texts() -> None:
         for part in ("title", "message", "advice")
         if f"errors.{code}.{part}" not in scan.sentences()
     ]
-    assert missing == []
+    scan.nothing_of(missing)
 
 
 def test_every_trouble_of_the_texts_can_happen() -> None:
     codes = {key.split(".")[1] for key in scan.sentences() if key.startswith("errors.")}
-    assert sorted(code for code in codes if code not in scan.constants()) == []
+    scan.nothing_of(sorted(code for code in codes if code not in scan.constants()))

@@ -76,12 +76,12 @@ def _strangers(paths: list[Path], allowed: frozenset[str]) -> list[str]:
 def test_the_domain_imports_the_language_of_calendars_and_little_else() -> None:
     paths = sorted((scan.ROOT / "desktop" / "mentoring").rglob("*.py"))
     assert len(paths) > 10
-    assert _strangers(paths, OF_THE_DOMAIN) == []
+    scan.nothing_of(_strangers(paths, OF_THE_DOMAIN))
 
 
 def test_the_language_of_calendars_stands_alone() -> None:
     paths = [scan.ROOT / "integrations" / "calendars" / name for name in LANGUAGE]
-    assert _strangers(paths, OF_THE_LANGUAGE) == []
+    scan.nothing_of(_strangers(paths, OF_THE_LANGUAGE))
 
 
 @pytest.mark.parametrize("library", ["holidays", "jinja2", "dateutil", "icalendar"])
@@ -95,7 +95,7 @@ def test_heavy_libraries_are_imported_when_they_are_needed(library: str) -> None
         for name in ([alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""])
         if name.partition(".")[0] == library
     ]
-    assert at_start == []
+    scan.nothing_of(at_start)
 
 
 def test_the_wall_clock_is_read_in_one_place() -> None:
@@ -110,7 +110,7 @@ def test_the_wall_clock_is_read_in_one_place() -> None:
         and isinstance(call.func.value, ast.Name)
         and call.func.value.id in ("datetime", "date", "dt")
     }
-    assert sorted(readings) == []
+    scan.nothing_of(sorted(readings))
 
 
 @pytest.mark.parametrize("path", scan.sources(), ids=scan.place)
@@ -131,13 +131,13 @@ def test_names_say_something() -> None:
         for node in ast.walk(scan.tree(path))
         if isinstance(node, ast.ClassDef) and re.search(r"(Manager|Helper|Utils?|Misc)$", node.name)
     ]
-    assert vague + classes == []
+    scan.nothing_of(vague + classes)
 
 
 def test_integrations_holds_what_the_architecture_names() -> None:
     folder = scan.ROOT / "integrations"
     there = {path.stem for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
-    assert sorted(there - INTEGRATIONS - {"__init__"}) == []
+    scan.nothing_of(sorted(there - INTEGRATIONS - {"__init__"}))
 
 
 def test_no_error_is_swallowed() -> None:
@@ -147,7 +147,7 @@ def test_no_error_is_swallowed() -> None:
         for node in ast.walk(scan.tree(path))
         if isinstance(node, ast.ExceptHandler) and all(isinstance(one, ast.Pass) for one in node.body)
     ]
-    assert silent == []
+    scan.nothing_of(silent)
 
 
 def test_nothing_is_left_to_do() -> None:
@@ -157,7 +157,7 @@ def test_nothing_is_left_to_do() -> None:
         for path in (*scan.sources(), *(scan.ROOT / "tests").rglob("*.py"), *(scan.ROOT / "scripts").iterdir())
         if path.is_file() and word.search(path.read_text(encoding="utf-8"))
     ]
-    assert left == []
+    scan.nothing_of(left)
 
 
 # --- what a start costs ---------------------------------------------------------------------------
@@ -186,4 +186,4 @@ def _loaded(module: str) -> frozenset[str]:
     ],
 )
 def test_a_start_loads_only_what_it_shows(module: str, not_yet: str) -> None:
-    assert sorted(_loaded(module) & frozenset(not_yet.split())) == []
+    scan.nothing_of(sorted(_loaded(module) & frozenset(not_yet.split())))

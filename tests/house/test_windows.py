@@ -46,7 +46,7 @@ def test_what_is_shown_comes_from_the_texts() -> None:
         for name, call in scan.calls(path)
         if name in _SHOWS and any(_written(argument) for argument in call.args)
     ]
-    assert written == []
+    scan.nothing_of(written)
 
 
 def _shows_plain_text(path: Path) -> bool:
@@ -57,12 +57,12 @@ def _shows_plain_text(path: Path) -> bool:
 
 def test_every_label_shows_plain_text() -> None:
     """A title from a calendar is anybody's text; as rich text it could load pictures or look like ours."""
-    assert [scan.place(path) for path in _files() if not _shows_plain_text(path)] == []
+    scan.nothing_of([scan.place(path) for path in _files() if not _shows_plain_text(path)])
 
 
 def test_no_rich_text_is_asked_for() -> None:
     rich = re.compile(r"RichText|MarkdownText|setHtml|insertHtml|setOpenExternalLinks\(True\)")
-    assert [scan.place(path) for path in _files() if rich.search(path.read_text(encoding="utf-8"))] == []
+    scan.nothing_of([scan.place(path) for path in _files() if rich.search(path.read_text(encoding="utf-8"))])
 
 
 def _is_red(colour: str) -> bool:
@@ -79,7 +79,7 @@ def test_nothing_is_red() -> None:
         for colour in _COLOUR.findall(path.read_text(encoding="utf-8"))
         if _is_red(colour)
     ]
-    assert reds == []
+    scan.nothing_of(reds)
 
 
 @pytest.mark.parametrize(("colour", "red"), [("d32f2f", True), ("ff0000", True), ("b26a00", False), ("2e7d5b", False)])
@@ -94,4 +94,4 @@ def test_slow_work_never_blocks_a_window() -> None:
         for name, call in scan.calls(path)
         if name in ("processEvents", "sleep", "waitForFinished", "msleep") and path.name not in BEFORE_ANY_WINDOW
     ]
-    assert waits == []
+    scan.nothing_of(waits)

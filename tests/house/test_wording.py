@@ -115,6 +115,10 @@ IN_LETTERS = {
 }
 
 
+# How far a file is read; the only thing that is measured.
+PROGRESS = frozenset({"cli.reading"})
+
+
 def found(text: str, words: dict[str, list[str]]) -> list[str]:
     """What of `words` stands in `text`, each with its reason."""
     return [
@@ -127,7 +131,10 @@ def found(text: str, words: dict[str, list[str]]) -> list[str]:
 
 @pytest.mark.parametrize("one", scan.sentences().values(), ids=lambda one: one.key)
 def test_no_text_blames_measures_or_decides(one: scan.Sentence) -> None:
-    assert [fault for form in one.forms for fault in found(form, EVERYWHERE | IN_THE_PROGRAM)] == []
+    if one.key in PROGRESS:
+        assert one.forms == ("Reading: {percent} %",)
+        return
+    scan.nothing_of([fault for form in one.forms for fault in found(form, EVERYWHERE | IN_THE_PROGRAM)])
 
 
 def _letters() -> list[Path]:
@@ -142,7 +149,7 @@ def test_there_are_letters() -> None:
 def test_no_letter_blames_or_offers_nothing(path: Path) -> None:
     words = re.sub(r"{%.*?%}|{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     words = re.sub(r"{{.*?}}", "{place}", words)
-    assert found(words, EVERYWHERE) + found(words, IN_LETTERS) == []
+    scan.nothing_of(found(words, EVERYWHERE) + found(words, IN_LETTERS))
 
 
 @pytest.mark.parametrize(
@@ -177,4 +184,4 @@ def test_the_list_catches(sentence: str) -> None:
     ],
 )
 def test_the_list_lets_kind_words_pass(sentence: str) -> None:
-    assert found(sentence, EVERYWHERE) == []
+    scan.nothing_of(found(sentence, EVERYWHERE))
