@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from PySide6.QtGui import QIcon
+
+import resources
+
+_FOLDER = Path(resources.__path__[0]) / "icons"
 
 
 def icon(name: str) -> QIcon:
     """The icon `name`: "graduand", "tray-calm" or "tray-look"."""
-    return QIcon(str(files("resources.icons").joinpath(f"{name}.svg")))
+    return QIcon(str(_FOLDER / f"{name}.svg"))

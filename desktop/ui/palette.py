@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette, qGray
 
 from desktop.mentoring.mentorship import SlotState
 
+_A_LITTLE = 0.015
 READABLE = 4.5
 """The contrast that words need (WCAG 2.2, 1.4.3)."""
 
@@ -92,7 +93,7 @@ def ink(palette: QPalette) -> Ink:
     text = palette.windowText().color()
     window = palette.window().color()
     accent = _until(palette.accent().color(), lambda shade: contrast(shade, window) >= VISIBLE, lighter=dark)
-    surface = mixed(text, window, 0.06) if dark else palette.base().color()
+    surface = _surface(palette, text, window, dark=dark)
     tint = mixed(accent, surface, 0.16 if dark else 0.08)
     white = QColor("#ffffff")
     return Ink(
@@ -113,6 +114,14 @@ def ink(palette: QPalette) -> Ink:
         unknown=mixed(text, window, 0.55),
         look=QColor("#dcb46e" if dark else "#8a6116"),
     )
+
+
+def _surface(palette: QPalette, text: QColor, window: QColor, *, dark: bool) -> QColor:
+    if dark:
+        return mixed(text, window, 0.06)
+    base = palette.base().color()
+    lifted = base.lightnessF() - window.lightnessF() > _A_LITTLE
+    return base if lifted else mixed(QColor("#ffffff"), window, 0.8)
 
 
 def _until(color: QColor, good: Callable[[QColor], bool], *, lighter: bool) -> QColor:

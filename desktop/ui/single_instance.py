@@ -7,12 +7,9 @@ This module imports nothing of Qt at its top for that reason.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-import socket
-import tempfile
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,45 +28,60 @@ _OK = b"ok\n"
 
 def address(data_dir: Path) -> Path:
     """Where the Graduand over this store listens: private to the user, short, and the same for every spelling."""
-    mark = hashlib.sha256(str(data_dir.resolve()).encode()).hexdigest()[:16]
-    runtime = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-    return Path(runtime) / f"graduand-{mark}.socket"
+    spelling = os.fsencode(data_dir.resolve())
+    mark = f"{zlib.crc32(spelling):08x}{zlib.adler32(spelling):08x}"
+    return _runtime() / f"graduand-{mark}.socket"
+
+
+def _runtime() -> Path:
+    named = os.environ.get("XDG_RUNTIME_DIR")
+    if named:
+        return Path(named)
+    import tempfile  # noqa: PLC0415 - each millisecond before the icon counts
+
+    return Path(tempfile.gettempdir())
 
 
 def message(files: Sequence[Path], *, raise_window: bool) -> bytes:
     """What a second start says; paths absolute, since it may stand in another folder."""
+    import json  # noqa: PLC0415 - see above
+
     paths = [str(path.absolute()) for path in files]
     return json.dumps({"files": paths, "raise": raise_window}).encode() + b"\n"
 
 
-def hand_over(where: Path, words: bytes) -> bool:
+def hand_over(where: Path, files: Sequence[Path], *, raise_window: bool) -> bool:
     """Whether a running Graduand took the message."""
+    if not where.exists():
+        return False
+    import socket  # noqa: PLC0415 - see above
+
     if not hasattr(socket, "AF_UNIX"):
         return False
     try:
         with socket.socket(socket.AF_UNIX) as wire:
             wire.settimeout(_ANSWER_TIME)
             wire.connect(str(where))
-            wire.sendall(words)
+            wire.sendall(message(files, raise_window=raise_window))
             return wire.recv(len(_OK)) == _OK
     except OSError:
         return False
 
 
-def hand_over_patiently(where: Path, words: bytes) -> bool:
+def hand_over_patiently(where: Path, files: Sequence[Path], *, raise_window: bool) -> bool:
     """As `hand_over`, for a first instance that holds the lock but does not listen yet."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        if hand_over(where, words) or _hand_over_by_qt(where, words):
+        if hand_over(where, files, raise_window=raise_window):
+            return True
+        if os.name == "nt" and _hand_over_by_qt(where, message(files, raise_window=raise_window)):
             return True
         time.sleep(0.05)
     return False
 
 
 def _hand_over_by_qt(where: Path, words: bytes) -> bool:
-    """The same on a system without Unix sockets in Python."""
-    if hasattr(socket, "AF_UNIX"):
-        return False
+    """The same on a system where Python has no local sockets."""
     from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - see the module's docstring
 
     wire = QLocalSocket()
@@ -135,6 +147,8 @@ class Listener:
 
 def parsed(line: bytes) -> tuple[list[Path], bool] | None:
     """Files and whether to raise the window; None for anything that no Graduand says."""
+    import json  # noqa: PLC0415 - see above
+
     try:
         said = json.loads(line)
     except ValueError:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -35,6 +33,9 @@ def start(wishes: Wishes) -> int:
 
 
 def _demo(wishes: Wishes) -> int:
+    import shutil  # noqa: PLC0415 - only for the demo
+    import tempfile  # noqa: PLC0415 - only for the demo
+
     folder = Path(tempfile.mkdtemp(prefix="graduand-demo-"))
     try:
         return _start(wishes, folder)
@@ -44,20 +45,15 @@ def _demo(wishes: Wishes) -> int:
 
 def _start(wishes: Wishes, data_dir: Path) -> int:
     where = single_instance.address(data_dir)
-    words = single_instance.message(wishes.files, raise_window=not wishes.background)
-    if single_instance.hand_over(where, words):
+    raise_window = not wishes.background
+    if single_instance.hand_over(where, wishes.files, raise_window=raise_window):
         return 0
     held = single_instance.lock(where)
     if held is None:
-        return 0 if single_instance.hand_over_patiently(where, words) else 1
+        return 0 if single_instance.hand_over_patiently(where, wishes.files, raise_window=raise_window) else 1
     try:
         from desktop.ui.app import run  # noqa: PLC0415 - Qt is loaded only by the first instance
 
         return run(wishes, data_dir, where)
     finally:
         held.unlock()
-
-
-def files_of(arguments: Sequence[str]) -> tuple[Path, ...]:
-    """Files named on the command line, absolute."""
-    return tuple(Path(argument).absolute() for argument in arguments)

@@ -15,6 +15,34 @@ from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QPalett
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui.palette import Ink, ink
+from desktop.ui.plain import one_line, unaccelerated
+
+__all__ = [
+    "CORNER",
+    "READABLE",
+    "AnyWidget",
+    "Card",
+    "LinkButton",
+    "PrimaryButton",
+    "Separator",
+    "Space",
+    "Type",
+    "Words",
+    "body",
+    "caption",
+    "column",
+    "current_ink",
+    "heading",
+    "label",
+    "named",
+    "one_line",
+    "page_margins",
+    "row",
+    "scaled",
+    "strong",
+    "title",
+    "unaccelerated",
+]
 
 AnyWidget = TypeVar("AnyWidget", bound=QWidget)
 
@@ -290,18 +318,3 @@ def _fill(layout: QVBoxLayout | QHBoxLayout, parts: tuple[QWidget | QLayout, ...
             layout.addWidget(part)
         else:
             layout.addLayout(part)
-
-
-_DIRECTIONS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C}
-
-
-def one_line(words: str, limit: int = 80) -> str:
-    """Foreign words fit for one line: no breaks, no control or direction marks, at most `limit` characters."""
-    kept = "".join(" " if ch.isspace() else ch for ch in words if ch.isspace() or ch.isprintable())
-    kept = " ".join("".join(ch for ch in kept if ord(ch) not in _DIRECTIONS).split())
-    return kept if len(kept) <= limit else kept[: limit - 1].rstrip() + "…"
-
-
-def unaccelerated(words: str) -> str:
-    """Foreign words for a button or a menu, where a single `&` would mean a shortcut."""
-    return words.replace("&", "&&")

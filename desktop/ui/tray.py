@@ -7,15 +7,18 @@ the icon later. So the name of the tray's watcher is watched, and a new icon mad
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from desktop.ui.icons import icon
-from desktop.ui.style import one_line, unaccelerated
-from desktop.ui.tray_state import Line, TrayState, loading
-from resources.texts import text
+from desktop.ui.plain import one_line, unaccelerated
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from desktop.ui.tray_state import Line, TrayState
 
 WATCHER = "org.kde.StatusNotifierWatcher"
 
@@ -24,7 +27,7 @@ _RETRIES = (100, 400, 1500, 4000)
 
 
 class Tray(QObject):
-    """The adapter between `TrayState` and the desktop."""
+    """The adapter between `TrayState` and the desktop. Until a first state comes, the icon is calm and has no menu."""
 
     window_wanted = Signal()
     pair_wanted = Signal(str)
@@ -35,7 +38,7 @@ class Tray(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._state = loading()
+        self._state: TrayState | None = None
         self._menu = QMenu()
         self._icon: QSystemTrayIcon | None = None
         self._watcher: QObject | None = None
@@ -54,10 +57,13 @@ class Tray(QObject):
     def show_state(self, state: TrayState) -> None:
         """Show what was decided."""
         self._state = state
-        self._fill_menu()
+        self._fill_menu(state)
         if self._icon is not None:
-            self._icon.setIcon(icon(f"tray-{state.face.value}"))
-            self._icon.setToolTip(state.tip)
+            self._show_face(self._icon, state)
+
+    def _show_face(self, shown: QSystemTrayIcon, state: TrayState) -> None:
+        shown.setIcon(icon(f"tray-{state.face.value}"))
+        shown.setToolTip(state.tip)
 
     def hide(self) -> None:
         """Take the icon away, before the program ends."""
@@ -66,11 +72,13 @@ class Tray(QObject):
 
     def _make_icon(self) -> None:
         self.hide()
-        self._icon = QSystemTrayIcon(self)
-        self._icon.setContextMenu(self._menu)
-        self._icon.activated.connect(self._activated)
-        self.show_state(self._state)
-        self._icon.show()
+        shown = QSystemTrayIcon(icon("tray-calm"), self)
+        shown.setContextMenu(self._menu)
+        shown.activated.connect(self._activated)
+        if self._state is not None:
+            self._show_face(shown, self._state)
+        shown.show()
+        self._icon = shown
 
     def _watch(self) -> None:
         from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415 - after the icon is up
@@ -96,8 +104,10 @@ class Tray(QObject):
         if reason in {QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick}:
             self.window_wanted.emit()
 
-    def _fill_menu(self) -> None:
-        menu, state = self._menu, self._state
+    def _fill_menu(self, state: TrayState) -> None:
+        from resources.texts import text  # noqa: PLC0415 - after the icon is up
+
+        menu = self._menu
         menu.clear()
         self._add_line(state.next)
         for line in state.looks:

@@ -54,7 +54,7 @@ class Pair:
 PAIRS = (
     Pair("quiet", "Alex Morgan", "Mentoring with Alex", "nnknknkkkknk"),
     Pair("gap", "Robin Ferreira", "Robin / you", "kkkkkkkkkkknnn", hour=10, last_days_ago=3, mine=False),
-    Pair("silence", "Kim Larsen", "Monthly talk with Kim", "kkkknnn", every=28, last_days_ago=5, hour=14),
+    Pair("silence", "Kim Larsen", "Monthly with Kim", "kkkknnn", every=28, last_days_ago=5, email="kim@work.example"),
     Pair("review", "Sam Okafor", "Sam: mentoring", "k" * 27, last_days_ago=1, hour=9),
     Pair("years", "Noor Haddad", "Mentoring Noor", "k" * 56, every=14, last_days_ago=4, hour=11),
     Pair("moved", "Jules Martin", "Jules and you", "kmmkmmmkmmmk", last_days_ago=6, hour=15),

@@ -1,0 +1,169 @@
+"""The program once its icon is up: connects tray, window and session; none of them knows the others."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from desktop.ui.bridge import Bridge
+from desktop.ui.bugs import BugReporter
+from desktop.ui.session import Session
+from desktop.ui.single_instance import Listener
+from desktop.ui.start import Wishes
+from desktop.ui.tray import Tray
+from desktop.ui.tray_state import loading, tray_state
+from desktop.ui.unix_signals import UnixSignals
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.composition import Graduand
+    from desktop.mentoring.mentorship import Review
+    from desktop.ui.home.window import Window
+    from integrations.errors import Trouble
+
+_HINT = "hints/no-tray"
+
+
+class Running(QObject):
+    """One run over one store."""
+
+    def __init__(self, tray: Tray, wishes: Wishes, data_dir: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tray = tray
+        self._wishes = wishes
+        self._data_dir = data_dir
+        self._window: Window | None = None
+        self._listener: Listener | None = None
+        self._wants_window = not wishes.background or not tray.available
+        self._wanted_pair = ""
+        self._files: list[Path] = list(wishes.files)
+        self._settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
+        self._bridge = Bridge(self)
+        self._session = Session(self._build, self._bridge, self)
+        self._bugs = BugReporter(self)
+        self._signals = UnixSignals(self)
+
+    def start(self, where: Path) -> None:
+        """Listen for later starts, open the store, show what is wanted."""
+        QApplication.setApplicationDisplayName(text("common.app"))
+        self._bugs.install()
+        self._signals.asked_to_end.connect(self.quit)
+        self._listener = Listener(where, self._handed_over)
+        tray, session = self._tray, self._session
+        tray.window_wanted.connect(self.show_window)
+        tray.pair_wanted.connect(self.show_pair)
+        tray.import_wanted.connect(self._choose_files)
+        tray.quit_wanted.connect(self.quit)
+        tray.show_state(loading())
+        session.opened.connect(self._opened)
+        session.reviewed.connect(self._reviewed)
+        session.troubled.connect(self._troubled)
+        session.open()
+
+    def _build(self) -> Graduand:
+        from desktop.composition import build  # noqa: PLC0415 - on the worker's thread
+
+        wishes = self._wishes
+        graduand = build(self._data_dir, clock=wishes.clock, zone=wishes.zone, region=wishes.region, me=wishes.me)
+        if wishes.demo:
+            from desktop.ui.demo import fill  # noqa: PLC0415 - only for the demo
+
+            fill(graduand)
+        return graduand
+
+    def _opened(self) -> None:
+        if self._wants_window or self._files:
+            self.show_window()
+        if self._wanted_pair:
+            self.show_pair(self._wanted_pair)
+        self._import_waiting()
+
+    def _reviewed(self, review: Review) -> None:
+        self._tray.show_state(tray_state(review, self._session.zone))
+
+    def _troubled(self, trouble: Trouble) -> None:
+        if self._window is not None:
+            return  # the window says it
+        from desktop.ui.dialogs import tell  # noqa: PLC0415 - only when it is needed
+
+        notice = tell(None, trouble)
+        if not self._session.is_open:
+            notice.finished.connect(lambda _: QApplication.exit(1))
+
+    def show_window(self) -> None:
+        """Show the window, raised; as soon as the store is open."""
+        if not self._session.is_open:
+            self._wants_window = True
+            return
+        window = self._window or self._make_window()
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def show_pair(self, mentorship: str) -> None:
+        """Show the window with one pair."""
+        self._wanted_pair = mentorship
+        self.show_window()
+        if self._window is not None:
+            self._window.open_pair(mentorship)
+
+    def _make_window(self) -> Window:
+        from desktop.ui.home.window import Window  # noqa: PLC0415 - only when it is wanted
+
+        window = Window(self._session, self._settings, offers_samples=not self._wishes.demo)
+        window.closed.connect(self._window_closed)
+        window.quit_wanted.connect(self.quit)
+        window.samples_wanted.connect(self._start_samples)
+        self._window = window
+        if not self._tray.available and not self._settings.value(_HINT, False, bool):
+            self._settings.setValue(_HINT, True)
+            window.message.say(text("home.no-tray"))
+        return window
+
+    def _window_closed(self) -> None:
+        if not self._tray.available:
+            self.quit()
+
+    def _choose_files(self) -> None:
+        self.show_window()
+        if self._window is not None:
+            self._window.choose_files()
+
+    def _handed_over(self, files: list[Path], raise_window: bool) -> None:
+        self._files += files
+        if raise_window or files:
+            self.show_window()
+        self._import_waiting()
+
+    def _import_waiting(self) -> None:
+        if self._window is not None and self._files:
+            files, self._files = self._files, []
+            self._window.import_files(files)
+
+    def _start_samples(self) -> None:
+        from PySide6.QtCore import QProcess  # noqa: PLC0415 - only when it is wanted
+
+        program: Sequence[str] = [] if getattr(sys, "frozen", False) else ["-m", "desktop"]
+        QProcess.startDetached(sys.executable, [*program, "--demo"])
+
+    def quit(self) -> None:
+        """End the program; what runs is cancelled."""
+        QApplication.exit(0)
+
+    def close(self) -> None:
+        """Put everything away, after the event loop has ended."""
+        if self._window is not None:
+            self._window.close()
+        if self._listener is not None:
+            self._listener.close()
+        self._bridge.close()
+        self._session.close()
+        self._settings.sync()
+        self._signals.close()
+        self._bugs.remove()
