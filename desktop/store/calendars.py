@@ -13,7 +13,7 @@ from desktop.store.moment_text import read_instant, slot_key, written_instant
 from integrations.calendars.model import Batch, DayOff, Form, Meeting, Series
 from integrations.files import sha256
 
-_STAMP = re.compile(r"DTSTAMP[:;]", re.IGNORECASE)
+_STAMP = re.compile(r"(?:DTSTAMP|PRODID)[;:]", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -64,9 +64,10 @@ class Row:
 
 
 def revision_of(text: str) -> str:
-    """How a state of a series is known again: sha256 of its text without DTSTAMP, in hexadecimal.
+    """How a state of a series is known again: sha256 of its text without DTSTAMP and PRODID, in hexadecimal.
 
-    Some calendars (Google's export) write the time of the export there: that is no change of the meeting.
+    Some calendars (Google's export) write the time of the export there, and who wrote a file is no part of the
+    meeting either: neither is a change of it.
     `text` is unfolded, as `Series.text` is.
     """
     return sha256("\n".join(line for line in text.split("\n") if not _STAMP.match(line)).encode())

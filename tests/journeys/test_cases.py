@@ -34,9 +34,7 @@ def _states(mentorship: dict[str, Any], *states: str) -> list[str]:
 def test_reading(graduand: Graduand, name: str) -> None:
     case = _CASES[name]
     tags = [word for series in case["series"] for word in ("--tag", series["uid"])]
-    said = graduand(
-        "review", _path(case), *tags, now=_KNOWN["now"], zone=case["user_zone"], me=_KNOWN["me"][0]
-    )
+    said = graduand("review", _path(case), *tags, now=_KNOWN["now"], zone=case["user_zone"], me=_KNOWN["me"][0])
     assert said.code == 0
     mentorships = said.json["mentorships"]
     for series in case["series"]:
