@@ -49,6 +49,7 @@ class CheckPage(Page):
         self.told = ToldField()
         self.folder = FolderField("checkFolder")
         self.setCommitPage(True)
+        self.setButtonText(QWizard.WizardButton.CommitButton, text("wizard.check.apply-file"))
         self._build()
         self._connect()
 
@@ -148,7 +149,6 @@ class CheckPage(Page):
 
     def _busy(self, busy: bool) -> None:
         self._waiting.setVisible(busy)
-        self._shown.setEnabled(not self._session.applying.running)
         self._foot.setEnabled(not self._session.applying.running)
         self.completeChanged.emit()
 
@@ -185,12 +185,15 @@ class CheckPage(Page):
     def _show_calendars(self, plan: Plan, preview: Preview) -> None:
         zone = self._session.zone
         mine_note = text("wizard.agenda.file-note") if self._is_file(plan) else ""
+        if plan.role is Role.ATTENDEE:
+            mine_note = text("wizard.agenda.ask-note")
         on = self._session.goes_on
         self.mine.show_calendars(
             text("wizard.agenda.mine"), mine_note, preview.mine_before, preview.mine_after, zone, goes_on=on
         )
         whose = text("wizard.agenda.theirs", people=people_words(plan.people))
-        their_note = text("wizard.agenda.file-note-theirs") if self._is_file(plan) else ""
+        note = "ask-note-theirs" if plan.role is Role.ATTENDEE else "file-note-theirs"
+        their_note = text(f"wizard.agenda.{note}") if self._is_file(plan) else ""
         self.theirs.show_calendars(whose, their_note, preview.theirs_before, preview.theirs_after, zone, goes_on=on)
         self.theirs.setVisible(bool(plan.people))
         untouched = ", ".join(one_line(each, 60) for each in preview.untouched)

@@ -10,7 +10,7 @@ from desktop.mentoring.mentorship import Role
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named
 from desktop.ui.wizard.day_chooser import DayChooser
-from desktop.ui.wizard.parts import Page, announce
+from desktop.ui.wizard.parts import INDENT, Page, announce
 from desktop.ui.wizard.session import Session
 from desktop.ui.wizard.wording import day_words, time_words
 from resources.texts import text
@@ -40,7 +40,8 @@ class DatePage(Page):
         self.body.addLayout(style.column(self._chosen, self._why, gap=Space.TINY))
         self.body.addWidget(self._early)
         self.body.addWidget(self.chooser, 1)
-        self.body.addWidget(self._rename)
+        self._rename_says.setContentsMargins(INDENT, 0, 0, 0)
+        self.body.addLayout(style.column(self._rename, self._rename_says, gap=Space.TINY))
         self._rename.setAccessibleDescription(text("wizard.date.rename-says"))
 
     def initializePage(self) -> None:
@@ -49,7 +50,9 @@ class DatePage(Page):
         if choices is None:
             return
         self.chooser.offer(self._session.days, self._session.chosen.final, self._session.zone)
-        self._rename.setVisible(choices.role in (Role.ORGANIZER, Role.ALONE))
+        mine = choices.role in (Role.ORGANIZER, Role.ALONE)
+        self._rename.setVisible(mine)
+        self._rename_says.setVisible(mine and choices.role is Role.ORGANIZER)
         self._rename.setChecked(self._session.chosen.mark_final)
         self._say()
         self.chooser.grid.setFocus()

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.palette import Ink
 from desktop.ui.style import Type, current_ink, scaled
+
+
+class Look(StrEnum):
+    """What a day is."""
+
+    NONE = "none"
+    MEETING = "meeting"
+    SUGGESTED = "suggested"
+    STRUCK = "struck"
+
+
+LOOK = Qt.ItemDataRole.UserRole + 1
+"""A cell's `Look`."""
 
 
 class DayPainter(QStyledItemDelegate):
@@ -24,18 +39,17 @@ class DayPainter(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         focused = chosen and option.widget.hasFocus()
         area = QRectF(option.rect)
-        model = index.model()
+        look = index.data(LOOK)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        meeting = model.meeting_at(index)  # type: ignore[attr-defined]
-        if meeting is None:
+        if look == Look.NONE:
             number(painter, area, words, colours.quiet)
-        elif meeting.blocked is not None:
+        elif look == Look.STRUCK:
             struck(painter, area, words, colours)
         else:
             disc(painter, area, colours, chosen=chosen, focused=focused)
             number(painter, area, words, colours.on_button if chosen else colours.text, bold=True)
-            if model.is_suggested(index):  # type: ignore[attr-defined]
+            if look == Look.SUGGESTED:
                 _dot(painter, area, colours, chosen=chosen)
         painter.restore()
 
@@ -73,8 +87,8 @@ def struck(painter: QPainter, area: QRectF, words: str, colours: Ink, *, small: 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(_round(area))
     number(painter, area, words, colours.quiet)
-    painter.setPen(QPen(colours.text, 1.6))
-    half = QPointF(5, -3) if small else QPointF(11, -6)
+    half = QPointF(4 if small else 11, 0)
+    painter.setPen(QPen(colours.text, 1.4))
     painter.drawLine(area.center() - half, area.center() + half)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop.mentoring.plan import PlanState
 from desktop.ui import dialogs, style
@@ -100,9 +100,8 @@ class DonePage(Page):
         folder = record.out or record.files[0].parent
         self._folder.setText(text("wizard.done.folder", path=str(folder)))
         self.copy.carry(str(folder))
-        for path in record.files:
-            line = style.column(style.strong(path.name), style.caption(_what(path)), gap=Space.TINY)
-            self._list.rows.addLayout(line)
+        for n, path in enumerate(sorted(record.files, key=_place), 1):
+            self._list.rows.addWidget(_line(path, n))
 
     def _show_howto(self, howto: str) -> None:
         self._howto.clear()
@@ -162,6 +161,19 @@ UNDOABLE = (PlanState.APPLIED, PlanState.WAITING, PlanState.INTERRUPTED)
 def _state(record: PlanRecord) -> str:
     known = has_text(f"wizard.done.{record.state}.title")
     return str(record.state) if known else "interrupted"
+
+
+def _place(path: Path) -> tuple[bool, str]:
+    """Calendars first, what is to be read after them."""
+    return path.suffix != ".ics", path.name
+
+
+def _line(path: Path, n: int) -> QWidget:
+    line = QWidget()
+    line.setLayout(
+        style.column(named(style.strong(path.name), f"doneFile{n}"), style.caption(_what(path)), gap=Space.TINY)
+    )
+    return line
 
 
 def _what(path: Path) -> str:

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QWizard
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Refusal
 from desktop.ui import style
-from desktop.ui.style import Space, named, one_line, unaccelerated
+from desktop.ui.style import named, one_line, unaccelerated
 from desktop.ui.wizard.chosen import Way
-from desktop.ui.wizard.parts import Option, Page
+from desktop.ui.wizard.parts import Option, OptionCard, Page
 from desktop.ui.wizard.session import Session
 from desktop.ui.wizard.texts_card import TextCard
 from resources.texts import text
@@ -27,6 +27,7 @@ class HelpPage(Page):
             way: Option(f"help{way.name.title()}", text(f"wizard.help.{way}.title"), text(f"wizard.help.{way}.says"))
             for way in Way
         }
+        self._cards = {way: OptionCard(option) for way, option in self._options.items()}
         self._group = QButtonGroup(self)
         self._drafts = TextCard("helpDraft")
         self._build()
@@ -40,10 +41,9 @@ class HelpPage(Page):
         for way, option in self._options.items():
             self._group.addButton(option.button)
             option.button.toggled.connect(lambda on, way=way: self._took(way) if on else None)
-            option.setVisible(False)
-            self.body.addWidget(option)
+            self._cards[way].hide()
+            self.body.addWidget(self._cards[way])
         self.body.addWidget(self._drafts)
-        self.body.setSpacing(Space.LARGE)
         self.body.addStretch(1)
         self._note.hide()
         self._drafts.hide()
@@ -73,8 +73,8 @@ class HelpPage(Page):
             return
         self._explain()
         self.setButtonText(QWizard.WizardButton.FinishButton, text("wizard.help.apply"))
-        for option in self._options.values():
-            option.show()
+        for card in self._cards.values():
+            card.show()
         way = self._session.chosen.way
         if self._group.checkedButton() is None and choices.other_series and choices.may_close:
             way = Way.FULL

@@ -9,7 +9,6 @@ from calendar import Calendar
 from datetime import UTC, date, tzinfo
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -19,11 +18,19 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from desktop.ui.style import Type, current_ink, named, scaled
-from desktop.ui.wizard.day_painting import DayPainter
+from desktop.ui.wizard.day_painting import LOOK, DayPainter, Look
 from desktop.ui.wizard.days import MeetingDay, MeetingDays
 from desktop.ui.wizard.wording import day_words, reason_words, time_words
 from resources.texts import text
@@ -35,99 +42,65 @@ DAY = Qt.ItemDataRole.UserRole
 """The cell's date, as an ISO text; "" beside the month."""
 
 
-class MonthModel(QAbstractTableModel):
+class MonthModel(QStandardItemModel):
     """The days of one month; only a day with a possible meeting is enabled."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._zone: tzinfo = UTC
-        self._days = MeetingDays((), None, date.min)
-        self._cells: tuple[date | None, ...] = (None,) * 7 * WEEKS
-        self._first = 0
+        super().__init__(WEEKS, 7, parent)
 
-    def read_in(self, zone: tzinfo) -> None:
-        """The reader's zone."""
-        self._zone = zone
-
-    def show(self, days: MeetingDays, year: int, month: int, first_weekday: int = 0) -> None:
-        """Show `month`; `first_weekday` counts from Monday, 0."""
-        self.beginResetModel()
-        self._days = days
-        self._first = first_weekday
-        dates = list(Calendar(first_weekday).itermonthdates(year, month))
-        cells = [day if day.month == month else None for day in dates]
-        self._cells = tuple(cells + [None] * (7 * WEEKS - len(cells)))
-        self.endResetModel()
+    def show(self, days: MeetingDays, year: int, month: int, first_weekday: int, zone: tzinfo) -> None:
+        """Show `month` to a reader in `zone`; `first_weekday` counts from Monday, 0."""
+        names = text("wizard.date.weekdays").split()
+        self.setHorizontalHeaderLabels(names[first_weekday:] + names[:first_weekday])
+        dates = [day if day.month == month else None for day in Calendar(first_weekday).itermonthdates(year, month)]
+        for at in range(7 * WEEKS):
+            day = dates[at] if at < len(dates) else None
+            self.setItem(at // 7, at % 7, _beside() if day is None else _cell(day, days, zone))
 
     def day_at(self, index: Index) -> date | None:
         """The date of a cell; None beside the month."""
-        return self._cells[index.row() * 7 + index.column()] if index.isValid() else None
+        written = index.data(DAY)
+        return date.fromisoformat(written) if written else None
 
     def index_of(self, day: date) -> QModelIndex:
         """The cell of `day`; invalid outside the month."""
-        if day not in self._cells:
-            return QModelIndex()
-        at = self._cells.index(day)
-        return self.index(at // 7, at % 7)
+        wanted = day.isoformat()
+        cells = (self.index(at // 7, at % 7) for at in range(7 * WEEKS))
+        return next((cell for cell in cells if cell.data(DAY) == wanted), QModelIndex())
 
-    def meeting_at(self, index: Index) -> MeetingDay | None:
-        """The meeting on a cell's date."""
-        day = self.day_at(index)
-        return None if day is None else self._days.on(day)
 
-    def is_suggested(self, index: Index) -> bool:
-        """Whether the cell is the proposed date."""
-        day = self.day_at(index)
-        return day is not None and day == self._days.proposed
+def _beside() -> QStandardItem:
+    item = QStandardItem()
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Six weeks, so that the grid never changes its height."""
-        return 0 if parent.isValid() else WEEKS
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Seven days."""
-        return 0 if parent.isValid() else 7
+def _cell(day: date, days: MeetingDays, zone: tzinfo) -> QStandardItem:
+    meeting = days.on(day)
+    suggested = day == days.proposed
+    item = QStandardItem(str(day.day))
+    says = _says(day, meeting, zone, suggested=suggested)
+    item.setData(day.isoformat(), DAY)
+    item.setData(says, Qt.ItemDataRole.AccessibleTextRole)
+    item.setEditable(False)
+    kind = Look.NONE
+    if meeting is not None:
+        item.setToolTip(says)
+        kind = Look.MEETING if meeting.blocked is None else Look.STRUCK
+    item.setData(Look.SUGGESTED if kind is Look.MEETING and suggested else kind, LOOK)
+    if kind is not Look.MEETING:
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Only a day with a possible meeting can be chosen."""
-        meeting = self.meeting_at(index)
-        if meeting is None or meeting.blocked is not None:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        """The number to paint, the sentence to read aloud, the date as a value."""
-        day = self.day_at(index)
-        if day is None:
-            return "" if role == DAY else None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return str(day.day)
-        if role == DAY:
-            return day.isoformat()
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._says(index, day)
-        if role == Qt.ItemDataRole.ToolTipRole and self.meeting_at(index) is not None:
-            return self._says(index, day)
-        return None
-
-    def _says(self, index: Index, day: date) -> str:
-        words = day_words(day, self._zone)
-        meeting = self.meeting_at(index)
-        if meeting is None:
-            return text("wizard.date.cell-none", day=words)
-        if meeting.blocked is not None:
-            return text("wizard.date.cell-blocked", day=words, why=reason_words(meeting.blocked))
-        key = "cell-suggested" if self.is_suggested(index) else "cell"
-        time = time_words(meeting.start, meeting.end, self._zone)
-        return text(f"wizard.date.{key}", day=words, time=time)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        """The weekdays' short names."""
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return text("wizard.date.weekdays").split()[(self._first + section) % 7]
-        return None
+def _says(day: date, meeting: MeetingDay | None, zone: tzinfo, *, suggested: bool) -> str:
+    words = day_words(day, zone)
+    if meeting is None:
+        return text("wizard.date.cell-none", day=words)
+    if meeting.blocked is not None:
+        return text("wizard.date.cell-blocked", day=words, why=reason_words(meeting.blocked))
+    key = "cell-suggested" if suggested else "cell"
+    return text(f"wizard.date.{key}", day=words, time=time_words(meeting.start, meeting.end, zone))
 
 
 class Weekdays(QHeaderView):
@@ -136,6 +109,8 @@ class Weekdays(QHeaderView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFont(scaled(Type.CAPTION))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
         """One name."""
@@ -158,6 +133,7 @@ class MonthGrid(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._month = MonthModel(self)
+        self._zone: tzinfo = UTC
         self._days = MeetingDays((), None, date.min)
         self._chosen: date | None = None
         self.setModel(self._month)
@@ -191,12 +167,12 @@ class MonthGrid(QTableView):
 
     def read_in(self, zone: tzinfo) -> None:
         """The reader's zone."""
-        self._month.read_in(zone)
+        self._zone = zone
 
     def show_month(self, days: MeetingDays, year: int, month: int, first_weekday: int) -> None:
         """Draw another month."""
         self._days = days
-        self._month.show(days, year, month, first_weekday)
+        self._month.show(days, year, month, first_weekday, self._zone)
         self.mark(self._chosen)
 
     def mark(self, day: date | None) -> None:

@@ -71,7 +71,8 @@ class Option(QWidget):
         self.button = named(QRadioButton(words), name, described=says)
         self._says = style.caption(says)
         self._says.setContentsMargins(INDENT, 0, 0, 0)
-        self._says.setVisible(bool(says))
+        if not says:
+            self._says.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.TINY)
@@ -94,6 +95,25 @@ class Option(QWidget):
             self.button.setFocus(Qt.FocusReason.MouseFocusReason)
             self.button.setChecked(True)
         event.accept()
+
+
+class OptionCard(Card):
+    """An option on a surface of its own, tinted while it is chosen; a click anywhere on it chooses it."""
+
+    def __init__(self, option: Option) -> None:
+        super().__init__()
+        self._option = option
+        self.layout_.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        self.layout_.addWidget(option)
+        option.button.toggled.connect(self._toggled)
+
+    def _toggled(self, on: bool) -> None:
+        self._tinted = on
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose it."""
+        self._option.mousePressEvent(event)
 
 
 class Message(Card):

@@ -30,7 +30,8 @@ class Section(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.SMALL)
         self.heading = named(style.heading(heading), f"{name}Heading")
-        self.heading.setVisible(bool(heading))
+        if not heading:
+            self.heading.hide()
         layout.addWidget(self.heading)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(Space.SMALL)
@@ -96,5 +97,5 @@ class MessagesSection(Section):
         for n, message in enumerate(messages, 1):
             card = TextCard(f"checkMessage{n}")
             about = text(f"wizard.check.message-{message.when}", to=one_line(message.to))
-            card.show_text(about, one_line(message.subject), message.body)
             self.rows.addWidget(card)
+            card.show_text(about, one_line(message.subject), message.body)

@@ -25,6 +25,9 @@ class DatesCard(Card):
             for n in range(SHOWN)
         ]
         self._more = named(style.caption(), "talkDatesMore")
+        for day, time in self._rows:
+            day.hide()
+            time.hide()
         self.layout_.addWidget(style.caption(text("wizard.talk.dates")))
         for day, time in self._rows:
             self.layout_.addSpacing(Space.TINY)
@@ -32,6 +35,12 @@ class DatesCard(Card):
             self.layout_.addWidget(time)
         self.layout_.addSpacing(Space.TINY)
         self.layout_.addWidget(self._more)
+
+    def wait(self) -> None:
+        """Say that the dates are on their way; dates of before stay until then."""
+        if all(day.isHidden() for day, _ in self._rows):
+            self._more.setText(text("wizard.working-out"))
+            self._more.show()
 
     def show_talk(self, talk: CreateBigPicture | None, times: int, zone: tzinfo) -> None:
         """The dates of `talk`; without one, that none is booked. `times` 0 is without end."""

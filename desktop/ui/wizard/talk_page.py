@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Rhythm, TalkBy, TalkWhen
@@ -47,6 +47,7 @@ class TalkPage(Page):
     def _build(self) -> None:
         self.months.setRange(6, 12)
         self.months.setSuffix(text("wizard.talk.first-suffix"))
+        self.months.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.name.setMaxLength(120)
         self.name.setPlaceholderText(text("wizard.talk.name-default"))
         form = QFormLayout()
@@ -103,6 +104,7 @@ class TalkPage(Page):
         self._explain()
         self.message.hide()
         self._sketched = False
+        self.dates.wait()
         session.sketch()
 
     def cleanupPage(self) -> None:
