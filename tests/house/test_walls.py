@@ -151,7 +151,7 @@ def test_no_error_is_swallowed() -> None:
 
 
 def test_nothing_is_left_to_do() -> None:
-    word = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")) + r")\b")
+    word = re.compile(r"#.*\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")) + r")\b")
     left = [
         scan.place(path)
         for path in (*scan.sources(), *(scan.ROOT / "tests").rglob("*.py"), *(scan.ROOT / "scripts").iterdir())
@@ -177,7 +177,12 @@ def _loaded(module: str) -> frozenset[str]:
             "icalendar dateutil holidays sqlite3 jinja2 keyring apscheduler googleapiclient jeepney platformdirs",
         ),
         (
-            "desktop.cli",
+            # What `graduand` loads before it knows whether a call or the windows are wanted.
+            "desktop.cli.main",
+            "PySide6 desktop.mentoring.mentorship desktop.cli.contract icalendar sqlite3 zipfile",
+        ),
+        (
+            "desktop.cli.commands",
             "PySide6 shiboken6 icalendar dateutil holidays sqlite3 jinja2 keyring apscheduler googleapiclient",
         ),
         ("desktop.composition", "PySide6 shiboken6 icalendar holidays jinja2 keyring apscheduler googleapiclient"),
