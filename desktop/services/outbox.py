@@ -17,6 +17,7 @@ from desktop.mentoring.tagging import Looking
 from desktop.mentoring.transition import waits
 from integrations.calendars.ending import Ending
 from integrations.calendars.icalendar import writing
+from integrations.calendars.icalendar.completing import with_zones
 from integrations.calendars.icalendar.reading import read_text
 from integrations.calendars.model import Moment, Occurrence, Person, Series
 from integrations.calendars.moments import wall
@@ -209,6 +210,7 @@ def _series(plan: Plan) -> list[Rendered]:
 
 
 def _for_people(plan: Plan, content: str) -> str:
+    content = with_zones(content)
     return writing.as_request(content) if plan.role is Role.ORGANIZER and plan.people else content
 
 

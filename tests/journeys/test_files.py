@@ -53,6 +53,9 @@ def test_two_libraries_agree(planned: tuple[Graduand, str, Path]) -> None:
         assert starts == [start for start in before if start[:10] <= "2026-04-29"]
     for starts in _starts(out / "big-picture-talk.ics"):
         assert [start[:16] for start in starts] == ["2027-04-28T09:00", "2028-04-26T09:00", "2029-04-25T09:00"]
+    for name in ("series.ics", "big-picture-talk.ics"):
+        zones = icalendar.Calendar.from_ical((out / name).read_bytes()).timezones
+        assert [zone.tz_name for zone in zones] == ["America/Toronto"]
     (event,) = icalendar.Calendar.from_ical((out / "big-picture-talk.ics").read_bytes()).events
     assert event["RRULE"].to_ical() == b"FREQ=YEARLY;COUNT=3;BYDAY=-1WE;BYMONTH=4"
     assert [str(one) for one in event.get("ATTENDEE", [])] or str(event["ATTENDEE"]) == "mailto:mentor@example.org"
