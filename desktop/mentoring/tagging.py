@@ -30,27 +30,33 @@ class _Words:
         plain = {stem: open_ for stem, open_ in stems.items() if not _WIDE.search(stem)}
         self._whole = frozenset(stem for stem, open_ in plain.items() if stem.isalnum() and not open_)
         self._begins = tuple(stem for stem, open_ in plain.items() if stem.isalnum() and open_)
-        self._phrases = {
-            stem: re.compile(rf"(?<!\w){re.escape(stem)}" + ("" if open_ else r"(?!\w)"))
-            for stem, open_ in plain.items()
-            if not stem.isalnum()
-        }
+        self._phrases: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        """By the first word of each."""
+        for stem, open_ in plain.items():
+            if not stem.isalnum():
+                border = "" if open_ else r"(?!\w)"
+                pattern = re.compile(rf"(?<!\w){re.escape(stem)}{border}")
+                self._phrases.setdefault(_WORD.findall(stem)[0], []).append((stem, pattern))
 
     def find(self, text: str) -> bool:
         """Whether a case-folded text holds one of them."""
         single = _WORD.findall(text)
-        return (
-            not self._whole.isdisjoint(single)
-            or (bool(self._begins) and any(word.startswith(self._begins) for word in single))
-            or any(stem in text for stem in self._anywhere)
-            or any(stem in text and pattern.search(text) for stem, pattern in self._phrases.items())
-        )
+        if not self._whole.isdisjoint(single):
+            return True
+        for word in single:
+            if word.startswith(self._begins):
+                return True
+            for stem, pattern in self._phrases.get(word, ()):
+                if stem in text and pattern.search(text):
+                    return True
+        return not text.isascii() and any(stem in text for stem in self._anywhere)
 
     def without(self, text: str) -> str:
         """The text with these phrases taken out."""
-        for stem, pattern in self._phrases.items():
-            if stem in text:
-                text = pattern.sub(" ", text)
+        for phrases in self._phrases.values():
+            for stem, pattern in phrases:
+                if stem in text:
+                    text = pattern.sub(" ", text)
         return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -246,12 +245,6 @@ def hints(components: Iterable[Component]) -> TagHints:
         tuple(filter(None, properties)),
         color,
     )
-
-
-def made_uid(component: Component) -> str:
-    """A stable name for an event that has none."""
-    digest = hashlib.sha256("\n".join(component.written()).encode()).hexdigest()
-    return f"no-uid-{digest[:24]}"
 
 
 def calendar_text(place: Place, components: Iterable[Component], uid: str) -> str:

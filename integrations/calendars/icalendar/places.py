@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -37,6 +38,12 @@ class Place:
         return self.method in _SILENT
 
 
+def made_uid(component: Component) -> str:
+    """A stable name for an event that has none."""
+    digest = hashlib.sha256("\n".join(component.written()).encode()).hexdigest()
+    return f"no-uid-{digest[:24]}"
+
+
 @dataclass(frozen=True)
 class Found:
     """A VEVENT and where it stands; `line` is the physical line of its BEGIN, from 1."""
@@ -47,8 +54,8 @@ class Found:
 
     @property
     def uid(self) -> str:
-        """As written, or ""."""
-        return self.component.value("UID")
+        """As written, or made from the event where it has none."""
+        return self.component.value("UID") or made_uid(self.component)
 
     def problem(self, code: str, at: Line | None = None, **values: object) -> Problem:
         """A problem of this component, at one of its lines or at its beginning."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from integrations.calendars.icalendar.archive import opened
-from integrations.calendars.icalendar.events import Reader, hints, made_uid
+from integrations.calendars.icalendar.events import Reader, hints
 from integrations.calendars.icalendar.lines import Component, components, content_lines
 from integrations.calendars.icalendar.merging import Group, is_recurring, merge
 from integrations.calendars.icalendar.places import Found, Place, place
@@ -264,7 +264,7 @@ class _Making:
         for one in found:
             if not one.component.closed:
                 self._report(one.problem("missing-end"))
-            groups.setdefault(one.uid or made_uid(one.component), []).append(one)
+            groups.setdefault(one.uid, []).append(one)
         for uid, members in groups.items():
             try:
                 self._make(merge(uid, members, self._report), kept=keep(uid))

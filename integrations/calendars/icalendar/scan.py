@@ -28,14 +28,15 @@ _LOWER = bytes(range(256)).lower()
 _BLANKS = b"\r\n\t "
 _BEGIN = b"begin:vevent"
 _BEGINS = re.compile(_BEGIN)
+_EVENT = b"\nBEGIN:VEVENT"
 _TOKEN = re.compile(
-    rb"\n(?:(BEGIN|END):(VEVENT|VCALENDAR|VTIMEZONE|VTODO|VJOURNAL|VFREEBUSY|VAVAILABILITY)"
-    rb"|(RRULE|RDATE|RECURRENCE-ID)[;:]|(RELATED-TO)[;:]|(DTSTART[;:][^\r\n]*)"
-    rb"|(X-MICROSOFT-CDO-(?:BUSYSTATUS:OOF|ALLDAYEVENT:TRUE)))"
+    rb"\n(?=[BDERX])(?:BEGIN:V(?:EVENT|CALENDAR|TIMEZONE|TODO|JOURNAL|FREEBUSY|AVAILABILITY)"
+    rb"|END:V(?:EVENT|CALENDAR|TIMEZONE|TODO|JOURNAL|FREEBUSY|AVAILABILITY)"
+    rb"|DTSTART[;:][^\r\n]*|R(?:RULE|DATE|ECURRENCE-ID|ELATED-TO)[;:]"
+    rb"|X-MICROSOFT-CDO-(?:BUSYSTATUS:OOF|ALLDAYEVENT:TRUE))"
 )
-_FOLD = re.compile(rb"\r?\n[ \t]")
 _LOCAL = re.compile(rb"mailto:([^@]+)@")
-_THING = re.compile(rb"cutype=(?:room|resource|group)[^@]*@")
+_THING = re.compile(rb"cutype=r(?:oom|esource)[^@]*@")
 _UID = re.compile(rb"\nUID[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
 _RELATED = re.compile(rb"\nRELATED-TO[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
 _SUMMARY = re.compile(rb'\nSUMMARY(?:;[^:"\r\n]*|;[^:\r\n]*"[^"\r\n]*"[^:\r\n]*)?:([^\r\n]*)', re.IGNORECASE)
@@ -143,7 +144,7 @@ class _Chunk(NamedTuple):
     begins: list[int] | None
     """Where events begin in `low`; None where they cannot be matched with those of `text`."""
     things: bool = False
-    """Rooms, resources or groups are invited somewhere in it."""
+    """Rooms or resources are invited somewhere in it."""
 
     def around(self, ordinal: int) -> tuple[int, int] | None:
         """Where an event that began in this chunk lies in `low`; None where that is not known."""
@@ -217,34 +218,34 @@ class Scanner:
         text = raw.replace(b"\r", b"\n") if self._cr_only else raw
         if base == 0:
             text, base = self._first(text), -1
-        tokens = list(_TOKEN.finditer(text))
-        if _count(tokens) != len(begins):
-            tokens = list(_TOKEN.finditer(text.upper()))
-        chunk = _Chunk(text, base, low, begins if _count(tokens) == len(begins) else None, _invites_things(low))
+        plain = text if text.count(_EVENT) == len(begins) else text.upper()
+        fits = plain is text or plain.count(_EVENT) == len(begins)
+        chunk = _Chunk(text, base, low, begins if fits else None, _invites_things(low))
         hits = self._hits(low, begins) if chunk.begins is not None else frozenset()
         if self._open is not None:
             self._open.ordinal = 0
             self._open.marked |= 0 in hits
         ordinal = 0
-        for token in tokens:
-            edge, kind = token[1], token[2]
-            if edge is None:
-                if self._open is not None and self._open.kind == b"VEVENT":
-                    self._note(self._open, token)
-            elif edge == b"BEGIN":
+        for token in _TOKEN.finditer(plain):
+            found = token[0]
+            if found.startswith(b"\nBEGIN"):
                 at = base + token.start() + 1
                 if self._open is not None:
                     self._close(self._open, at, chunk, ended=False)
+                kind = found[7:]
                 ordinal += kind == b"VEVENT"
-                self._begin(kind, at, ordinal, chunk)
-                if kind == b"VEVENT" and self._open is not None:
-                    self._open.marked = ordinal in hits
-            elif self._open is not None and self._open.kind == kind:
-                self._close(self._open, base + token.end(), chunk, ended=True)
-            elif kind == b"VCALENDAR":
-                if self._open is not None:
-                    self._close(self._open, base + token.start() + 1, chunk, ended=False)
-                self._gap = base + token.end()
+                self._begin(kind, at, chunk)
+                if kind == b"VEVENT":
+                    self._open = _Open(kind, at, ordinal, marked=ordinal in hits)
+            elif found.startswith(b"\nEND"):
+                if self._open is not None and self._open.kind == found[5:]:
+                    self._close(self._open, base + token.end(), chunk, ended=True)
+                elif found == b"\nEND:VCALENDAR":
+                    if self._open is not None:
+                        self._close(self._open, base + token.start() + 1, chunk, ended=False)
+                    self._gap = base + token.end()
+            elif self._open is not None and self._open.kind == b"VEVENT":
+                self._note(self._open, found)
 
     @staticmethod
     def _first(text: bytes) -> bytes:
@@ -258,7 +259,7 @@ class Scanner:
             at = low.find(needle)
             ordinal = 0
             while at >= 0:
-                while ordinal < len(begins) and begins[ordinal] < at:
+                while ordinal < len(begins) and begins[ordinal] <= at:
                     ordinal += 1
                 found.add(ordinal)
                 if ordinal >= len(begins):
@@ -269,7 +270,7 @@ class Scanner:
     def _says(self, low: bytes) -> bool:
         return any(needle in low for needle in self._needles)
 
-    def _begin(self, kind: bytes, at: int, ordinal: int, chunk: _Chunk) -> None:
+    def _begin(self, kind: bytes, at: int, chunk: _Chunk) -> None:
         if kind == b"VCALENDAR":
             self.found.calendars.append(at)
             self.found.heads.append(b"")
@@ -277,10 +278,12 @@ class Scanner:
             self._all = self._answers = False
             self._gap = at + len(b"BEGIN:VCALENDAR")
             return
-        gap = chunk.text[max(0, self._gap - chunk.base) : at - chunk.base]
-        if self.found.heads and len(gap) > 2 and not gap.isspace() and len(self.found.heads[-1]) < CHUNK:
-            self._head(gap)
-        self._open = _Open(kind, at, ordinal)
+        if at - self._gap > len(b"\r\n") and self.found.heads and len(self.found.heads[-1]) < CHUNK:
+            gap = chunk.text[max(0, self._gap - chunk.base) : at - chunk.base]
+            if not gap.isspace():
+                self._head(gap)
+        if kind != b"VEVENT":
+            self._open = _Open(kind, at, 0)
 
     def _head(self, gap: bytes) -> None:
         """Lines of the calendar itself: its method, its name."""
@@ -293,15 +296,15 @@ class Scanner:
                 self._all = self._all or self._says(raw)
 
     @staticmethod
-    def _note(open_: _Open, token: re.Match[bytes]) -> None:
-        if token[5]:
+    def _note(open_: _Open, token: bytes) -> None:
+        if token.startswith(b"\nDTSTART"):
             open_.dated = True
-            open_.all_day |= b"VALUE=DATE" in token[5] and b"VALUE=DATE-TIME" not in token[5]
-        elif token[3]:
-            open_.recurring = True
-            open_.master |= token[3] != b"RECURRENCE-ID"
-        elif token[4]:
+            open_.all_day |= b"VALUE=DATE" in token and b"VALUE=DATE-TIME" not in token
+        elif token.startswith(b"\nREL"):
             open_.related = True
+        elif token.startswith(b"\nR"):
+            open_.recurring = True
+            open_.master |= not token.startswith(b"\nREC")
         else:
             open_.all_day = True
 
@@ -340,7 +343,7 @@ class Scanner:
         return raw.replace(b"\r", b"\n") if self._cr_only else raw
 
     def _indexed(self, one: _Open, span: Span, chunk: _Chunk) -> None:
-        body = _FOLD.sub(b"", self._body(span, chunk))
+        body = _unfolded(self._body(span, chunk))
         named = _UID.search(body)
         key = uid_key(decoded(named[1])) if named else hash(span)
         self.found.by_uid.add(key, *span)
@@ -366,7 +369,7 @@ class Scanner:
             return
         body = self._body(span, chunk)
         if self._uids:
-            named = _UID.search(_FOLD.sub(b"", body))
+            named = _UID.search(_unfolded(body))
             if named and uid_key(decoded(named[1])) in self._uids:
                 self.found.marked.append(span)
                 return
@@ -375,15 +378,17 @@ class Scanner:
 
     def _title(self, span: Span, body: bytes) -> None:
         titled = _SUMMARY.search(body)
-        if titled and b"\n" in body[titled.end() : titled.end() + 2] and _FOLD.match(body, titled.end()):
-            titled = _SUMMARY.search(_FOLD.sub(b"", body))
+        if titled and body[titled.end() : titled.end() + 3].lstrip(b"\r\n")[:1] in (b" ", b"\t"):
+            titled = _SUMMARY.search(_unfolded(body))
         if titled and self._wanted.is_day_off(unescaped(decoded(titled[1]))):
             self.found.free.append(span)
 
 
 def _invites_things(low: bytes) -> bool:
-    return any(b"cutype=" + kind in low for kind in (b"room", b"resource", b"group"))
+    """Whether a room or a resource is on one of the events."""
+    return b"cutype=r" in low
 
 
-def _count(tokens: list[re.Match[bytes]]) -> int:
-    return sum(1 for token in tokens if token[1] == b"BEGIN" and token[2] == b"VEVENT")
+def _unfolded(body: bytes) -> bytes:
+    plain = body.replace(b"\r\n", b"\n") if b"\r" in body else body
+    return plain.replace(b"\n ", b"").replace(b"\n\t", b"")
