@@ -51,7 +51,7 @@ def questions(
         *same_person(mentorships, known, people),
         *_programme(ledgers, known, settings),
         *_contact_after(ledgers, known, settings),
-        *_break(ledgers, known, settings, today),
+        *_break(ledgers, known, today),
     )
 
 
@@ -110,11 +110,9 @@ def _contact_after(
             yield Question(f"contact-after-{mentorship.id}", "contact-after", (mentorship.id,), YES_NO)
 
 
-def _break(
-    ledgers: Sequence[tuple[Mentorship, Ledger]], known: Known, settings: Settings, today: date
-) -> Iterable[Question]:
+def _break(ledgers: Sequence[tuple[Mentorship, Ledger]], known: Known, today: date) -> Iterable[Question]:
     """The latest fortnight that looks like a break (3.4, 5); one at a time."""
-    days = [_due_days(ledger, settings) for _, ledger in ledgers]
+    days = [_due_days(ledger, today) for _, ledger in ledgers]
     monday = today - timedelta(days=today.weekday())
     for weeks in range(2, _LOOK_BACK.days // 7):
         first = monday - timedelta(weeks=weeks)
@@ -125,10 +123,17 @@ def _break(
             return
 
 
-def _due_days(ledger: Ledger, settings: Settings) -> list[tuple[date, bool]]:
-    """The dates of the due slots and whether each was not kept."""
-    due = (slot for slot in ledger.slots if slot.state in DUE)
-    return [(day_of(slot.start, settings.zone), slot.state is SlotState.NOT_KEPT) for slot in due]
+def _due_days(ledger: Ledger, today: date) -> list[tuple[date, bool]]:
+    """The dates of the due slots since last year's weeks, and whether each was not kept."""
+    oldest = today - _LOOK_BACK - timedelta(days=380)
+    found = []
+    for slot in reversed(ledger.slots):
+        if slot.start.toordinal() < oldest.toordinal():
+            break
+        if slot.state in DUE:
+            # A fortnight is no matter of hours: the slot's own calendar will do.
+            found.append((date(slot.start.year, slot.start.month, slot.start.day), slot.state is SlotState.NOT_KEPT))
+    return found
 
 
 def _looks_like_break(pairs: Sequence[Sequence[tuple[date, bool]]], first: date) -> bool:

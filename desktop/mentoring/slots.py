@@ -6,11 +6,10 @@ calendar cannot know who called a meeting off, or whether one took place: the us
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import groupby, pairwise
 from statistics import median
@@ -48,8 +47,11 @@ _MOST_AHEAD = 400
 _AHEAD = timedelta(days=731)
 _FAR_AHEAD = timedelta(days=40 * 366)
 
-DUE = frozenset({SlotState.KEPT, SlotState.MOVED, SlotState.NOT_KEPT})
+DUE = (SlotState.KEPT, SlotState.MOVED, SlotState.NOT_KEPT)
 """The states that count."""
+
+TOOK_PLACE = (SlotState.KEPT, SlotState.MOVED)
+"""The states of what was kept."""
 
 _Key = tuple[str, Moment]
 
@@ -65,13 +67,11 @@ def ledger(
     """
     absent = absent or away(known, settings)
     sides = Sides.of(mentorship, known, settings)
-    slots, took_place = _past(mentorship.series, sides, settings, now)
-    coming = _upcoming(mentorship, sides, now, absent)
-    cadence = _cadence(slots, mentorship.current, coming)
+    past, coming = _expanded(mentorship, sides, settings, now, absent)
+    cadence = _cadence(past.slots, mentorship.current, coming)
     meetings = [m for m in mentorship.meetings if not m.cancelled and sides.declined(m.people) is None]
-    corrections = _corrections(mentorship, known.corrections)
-    slots, makeups = matched(slots, meetings, cadence, settings.zone)
-    slots = [_settled(slot, absent, mentorship.id, corrections) for slot in slots]
+    slots, makeups = matched(past.slots, meetings, cadence, settings.zone)
+    slots = _settled(slots, past.unknown, absent, mentorship, known.corrections)
     window = window_of(slots, cadence)
     open_ended = any(is_open_ended(series) for series in mentorship.series)
     return Ledger(
@@ -84,20 +84,20 @@ def ledger(
         first=slots[0].start if slots else mentorship.series[0].start,
         open_ended=open_ended,
         ends=None if open_ended else _ends(mentorship.series),
-        contacts=_contacts(took_place, slots, meetings, settings, now),
+        contacts=_contacts(past.old_contacts, slots, meetings, settings, now),
         makeups=makeups,
     )
 
 
 def count(slots: Iterable[Slot]) -> Counts:
     """The sums over slots."""
-    states = Counter(slot.state for slot in slots)
+    states = [slot.state for slot in slots]
     return Counts(
-        kept=states[SlotState.KEPT],
-        moved=states[SlotState.MOVED],
-        not_kept=states[SlotState.NOT_KEPT],
-        excused=states[SlotState.EXCUSED],
-        unknown=states[SlotState.UNKNOWN],
+        kept=states.count(SlotState.KEPT),
+        moved=states.count(SlotState.MOVED),
+        not_kept=states.count(SlotState.NOT_KEPT),
+        excused=states.count(SlotState.EXCUSED),
+        unknown=states.count(SlotState.UNKNOWN),
     )
 
 
@@ -131,35 +131,71 @@ def short_runs(slots: Sequence[Slot]) -> tuple[tuple[Slot, ...], ...]:
     return tuple(runs)
 
 
-def _past(series: Sequence[Series], sides: Sides, settings: Settings, now: datetime) -> tuple[list[Slot], list[Moment]]:
-    """The slots of all pieces as the calendar has them, oldest first, and when something took place."""
-    oldest = _months_before(day_of(now, settings.zone), EVIDENCE_MONTHS)
-    slots: list[Slot] = []
-    took_place: list[Moment] = []
-    for piece in series:
-        found, old = _of_series(piece, sides, oldest, settings.zone, now)
-        slots += found
-        took_place += old
-    if len(series) > 1:
-        slots = _merged(slots, settings.zone)
-    return slots, took_place
+@dataclass(slots=True)
+class _Past:
+    """The past slots as the calendar has them, oldest first."""
+
+    slots: list[Slot] = field(default_factory=list)
+    unknown: int = 0
+    """How many of them, from the first, are older than the evidence."""
+    old_contacts: list[Moment] = field(default_factory=list)
+    """When something took place in those."""
 
 
-def _of_series(
-    series: Series, sides: Sides, oldest: date, zone: tzinfo, now: datetime
-) -> tuple[list[Slot], list[Moment]]:
-    found = occurrences(series, now)
-    cutoff: Moment = oldest
-    if not series.all_day:
-        cutoff = datetime.combine(oldest, time(), tzinfo=zone).astimezone(series.zone)
+def _expanded(
+    mentorship: Mentorship, sides: Sides, settings: Settings, now: datetime, absent: Away
+) -> tuple[_Past, tuple[Upcoming, ...]]:
+    """Each series is expanded once, into what was and what comes."""
+    oldest = _midnight(_months_before(day_of(now, settings.zone), EVIDENCE_MONTHS), settings.zone)
+    past = _Past()
+    coming: list[tuple[Series, Occurrence]] = []
+    for series in mentorship.series:
+        was, will = _split(occurrences(series, now + _AHEAD), series, now)
+        _account(past, was, series, sides, oldest)
+        coming += [(series, o) for o in will if o.override is None or not sides.declined_by_me(o.override.people)]
+    if not coming:  # the next of a rare one may lie far ahead
+        coming = [(series, o) for series in mentorship.series for o in ahead(series, now, 1, now + _FAR_AHEAD)]
+    if len(mentorship.series) > 1:
+        past.slots = _merged(past.slots, settings.zone)
+        past.unknown = sum(1 for slot in past.slots if slot.state is SlotState.UNKNOWN)
+        coming.sort(key=lambda item: instant(item[1].start, item[0].zone))
+    return past, tuple(
+        Upcoming(o.planned or o.slot, o.start, o.end, series.uid, absent.blocked(o.start, o.end, mentorship.id))
+        for series, o in coming[:_MOST_AHEAD]
+    )
+
+
+def _split(found: list[Occurrence], series: Series, now: datetime) -> tuple[list[Occurrence], list[Occurrence]]:
+    """What was, in order of slots: begun, or moved to a time that has begun. What will be, by its real start."""
+    here: Moment = now.astimezone(series.zone)
+    if series.all_day:
+        here = day_of(now, series.zone)
+    cut = bisect_right(found, here, key=lambda o: o.slot)
+    was, rest = found[:cut], found[cut:]
+    if not series.overrides:
+        return was, [o for o in rest if not o.removed]
+    will = [o for o in found if not o.removed and _after(o.start, here)]
+    will.sort(key=lambda o: instant(o.start, series.zone))
+    return was + [o for o in rest if not _after(o.start, here) and not o.removed], will
+
+
+def _after(start: Moment, here: Moment) -> bool:
+    if isinstance(start, datetime) and isinstance(here, datetime):
+        return start > here
+    return wall(start) > wall(here)
+
+
+def _account(past: _Past, found: list[Occurrence], series: Series, sides: Sides, oldest: datetime) -> None:
+    """Enter what was; `oldest` is where the evidence begins."""
+    cutoff: Moment = oldest.date() if series.all_day else oldest.astimezone(series.zone)
     split = bisect_left(found, cutoff, key=lambda o: o.slot)
     uid, unknown = series.uid, SlotState.UNKNOWN
-    slots = [Slot(o.planned or o.slot, o.end, unknown, uid) for o in found[:split]]
-    old = [o.start for o in found[:split] if not o.removed]
+    old = found[:split]
+    past.slots += [Slot(planned or slot, end, unknown, uid) for slot, _, end, _, _, planned in old]
+    past.old_contacts += [start for _, start, _, removed, _, _ in old if not removed]
+    past.unknown += split
     declined = sides.since_declined(series)
-    for occurrence in found[split:]:
-        slots.append(_slot(occurrence, series, sides, declined))
-    return slots, old
+    past.slots += [_slot(occurrence, series, sides, declined) for occurrence in found[split:]]
 
 
 def _slot(occurrence: Occurrence, series: Series, sides: Sides, declined: tuple[datetime, By] | None) -> Slot:
@@ -198,17 +234,25 @@ def _merged(slots: list[Slot], zone: tzinfo) -> list[Slot]:
     return [best[at] for at in sorted(best)]
 
 
-def _settled(slot: Slot, absent: Away, whose: str, corrections: Mapping[_Key, Correction]) -> Slot:
-    """The slot after absences and the user's own word, which wins over everything."""
-    if corrections:
-        correction = corrections.get(_key(slot.uid, slot.start))
-        if correction is not None:
-            why = Reason(correction.because)
-            return replace(slot, state=correction.state, why=why, corrected=True, to=None)
-    if slot.state in (SlotState.UNKNOWN, SlotState.MOVED):
+def _settled(
+    slots: list[Slot], unknown: int, absent: Away, mentorship: Mentorship, corrections: Iterable[Correction]
+) -> list[Slot]:
+    """The slots after absences and the user's own word, which wins over everything."""
+    name = mentorship.id
+    result = slots[:unknown]
+    for slot in slots[unknown:]:
+        if slot.state is not SlotState.MOVED and (why := absent.blocked(slot.start, slot.end, name)) is not None:
+            result.append(replace(slot, state=SlotState.EXCUSED, why=why, by=By.UNKNOWN))
+        else:
+            result.append(slot)
+    own = _corrections(mentorship, corrections)
+    return [_corrected(slot, own.get(_key(slot.uid, slot.start))) for slot in result] if own else result
+
+
+def _corrected(slot: Slot, correction: Correction | None) -> Slot:
+    if correction is None:
         return slot
-    reason = absent.blocked(slot.start, slot.end, whose)
-    return slot if reason is None else replace(slot, state=SlotState.EXCUSED, why=reason, by=By.UNKNOWN)
+    return replace(slot, state=correction.state, why=Reason(correction.because), corrected=True, to=None)
 
 
 def _key(uid: str, moment: Moment) -> _Key:
@@ -235,24 +279,6 @@ def _cadence(slots: Sequence[Slot], current: Series, coming: Sequence[Upcoming])
     return max(1, round(median(gaps))) if gaps else None
 
 
-def _upcoming(mentorship: Mentorship, sides: Sides, now: datetime, absent: Away) -> tuple[Upcoming, ...]:
-    found = [meeting for series in mentorship.series for meeting in _ahead(series, sides, now, _AHEAD, _MOST_AHEAD)]
-    if not found:  # the next of a rare one may lie far ahead
-        found = [meeting for series in mentorship.series for meeting in _ahead(series, sides, now, _FAR_AHEAD, 1)]
-    if len(mentorship.series) > 1:
-        found.sort(key=lambda item: instant(item[1].start, item[0].zone))
-    return tuple(
-        Upcoming(o.planned or o.slot, o.start, o.end, series.uid, absent.blocked(o.start, o.end, mentorship.id))
-        for series, o in found[:_MOST_AHEAD]
-    )
-
-
-def _ahead(series: Series, sides: Sides, now: datetime, span: timedelta, most: int) -> list[tuple[Series, Occurrence]]:
-    """What lies ahead on the calendar, without what the user declined."""
-    found = ahead(series, now, most, now + span)
-    return [(series, o) for o in found if o.override is None or not sides.declined_by_me(o.override.people)]
-
-
 def _ends(series: Sequence[Series]) -> Moment | None:
     ends = [(instant(last, one.zone), last) for one in series if (last := last_start(one)) is not None]
     return max(ends, key=lambda end: end[0])[1] if ends else None
@@ -270,6 +296,10 @@ def _contacts(
     zone = settings.zone
     at = {instant(moment, zone): moment for moment in (*old, *kept, *others)}
     return tuple(at[when] for when in sorted(at) if when <= now)
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
 
 
 def _months_before(day: date, months: int) -> date:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 
 from desktop.mentoring.mentorship import Family, Sign, SignKind, SignLevel, Slot, SlotState
 from desktop.mentoring.signs.case import Case, rhythm_applies
+from desktop.mentoring.slots import TOOK_PLACE
 
 KIND = SignKind.REAL_RHYTHM
 FAMILY = Family.RHYTHM
@@ -21,7 +22,8 @@ def sign(case: Case, now: datetime) -> Sign | None:
     if not rhythm_applies(case, now) or cadence is None:
         return None
     slots = case.past(now)
-    kept = [i for i, slot in enumerate(slots) if slot.state in (SlotState.KEPT, SlotState.MOVED)][-SAMPLE:]
+    backwards = (i for i in range(len(slots) - 1, -1, -1) if slots[i].state in TOOK_PLACE)
+    kept = list(islice(backwards, SAMPLE))[::-1]
     if len(kept) < SAMPLE:
         return None
     gaps = []

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from statistics import median
 
-from desktop.mentoring.mentorship import Family, Sign, SignKind, SignLevel, Slot, SlotState
+from desktop.mentoring.mentorship import Family, Sign, SignKind, SignLevel, Slot
 from desktop.mentoring.signs.case import Case, rhythm_applies
+from desktop.mentoring.slots import TOOK_PLACE
 
 KIND = SignKind.SHORTER
 FAMILY = Family.FORM
@@ -21,13 +24,17 @@ def sign(case: Case, now: datetime) -> Sign | None:
     """LOOK where the median of the last 6 kept is at most 60 % of that of the first 6; at least 12 kept."""
     if not rhythm_applies(case, now) or case.mentorship.current.all_day:
         return None
-    kept = [slot for slot in case.past(now) if slot.state in (SlotState.KEPT, SlotState.MOVED)]
-    if len(kept) < MIN_KEPT:
+    slots = case.past(now)
+    if case.view(now).kept < MIN_KEPT:
         return None
-    before, lately = (median(map(_minutes, part)) for part in (kept[:SAMPLE], kept[-SAMPLE:]))
+    before, lately = (median(map(_minutes, _first(order))) for order in (slots, reversed(slots)))
     if before <= 0 or lately * 100 > PERCENT * before:
         return None
     return Sign(KIND, SignLevel.LOOK, FAMILY, {"minutes": round(lately), "minutes_before": round(before)})
+
+
+def _first(slots: Iterable[Slot]) -> list[Slot]:
+    return list(islice((slot for slot in slots if slot.state in TOOK_PLACE), SAMPLE))
 
 
 def _minutes(slot: Slot) -> int:
