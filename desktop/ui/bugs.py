@@ -7,10 +7,8 @@ import sys
 from types import TracebackType
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
+from PySide6.QtWidgets import QApplication
 
-from desktop.ui.dialogs import Notice
-from desktop.ui.style import named
 from resources.texts import text
 
 _log = logging.getLogger("graduand.ui")
@@ -37,9 +35,7 @@ class BugReporter(QObject):
         if self._shown or issubclass(kind, KeyboardInterrupt):
             return
         self._shown = True
+        from desktop.ui.dialogs import say  # noqa: PLC0415 - costs memory that is hardly ever needed
+
         paragraphs = (text("common.bug.message"), text("common.bug.advice"))
-        notice = Notice(QApplication.activeWindow(), text("common.bug.title"), paragraphs, "bug")
-        close = named(QPushButton(text("common.close")), "close")
-        notice.buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
-        close.clicked.connect(notice.accept)
-        notice.open()
+        say(QApplication.activeWindow(), text("common.bug.title"), paragraphs, "bug")

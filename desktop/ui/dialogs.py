@@ -44,7 +44,12 @@ class Notice(QDialog):
 
 def tell(parent: QWidget | None, trouble: Trouble) -> Notice:
     """Say what happened, to what, and what to do about it."""
-    notice = Notice(parent, trouble.title, (trouble.message, trouble.advice), "trouble")
+    return say(parent, trouble.title, (trouble.message, trouble.advice), "trouble")
+
+
+def say(parent: QWidget | None, title: str, paragraphs: tuple[str, ...], name: str) -> Notice:
+    """Say something that needs no answer."""
+    notice = Notice(parent, title, paragraphs, name)
     close = named(QPushButton(text("common.close")), "close")
     notice.buttons.addButton(close, QDialogButtonBox.ButtonRole.AcceptRole)
     close.setDefault(True)

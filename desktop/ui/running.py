@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.bridge import Bridge
 from desktop.ui.bugs import BugReporter
+from desktop.ui.listener import Listener, listen
 from desktop.ui.session import Session
-from desktop.ui.single_instance import Listener
 from desktop.ui.start import Wishes
 from desktop.ui.tray import Tray
 from desktop.ui.tray_state import loading, tray_state
@@ -53,7 +53,7 @@ class Running(QObject):
         QApplication.setApplicationDisplayName(text("common.app"))
         self._bugs.install()
         self._signals.asked_to_end.connect(self.quit)
-        self._listener = Listener(where, self._handed_over)
+        self._listener = listen(where, self._handed_over)
         tray, session = self._tray, self._session
         tray.window_wanted.connect(self.show_window)
         tray.pair_wanted.connect(self.show_pair)

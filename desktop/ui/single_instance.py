@@ -1,8 +1,8 @@
 """One Graduand a store: a second start hands its files over to the first and ends.
 
 A lock file decides who is first (the system frees it when a process dies, however it dies); a local
-socket receives. The second start asks by a plain socket before it pays for loading Qt.
-This module imports nothing of Qt at its top for that reason.
+socket receives, see `listener`. The second start asks by a plain socket before it pays for loading
+Qt. This module imports nothing of Qt at its top for that reason.
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLockFile
-    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 PATIENCE = 5.0
 """Seconds that a second start waits for a first one that is still starting."""
 
 _ANSWER_TIME = 2.0
-_LONGEST = 1_000_000
-_OK = b"ok\n"
+OK = b"ok\n"
 
 
 def address(data_dir: Path) -> Path:
@@ -63,7 +61,7 @@ def hand_over(where: Path, files: Sequence[Path], *, raise_window: bool) -> bool
             wire.settimeout(_ANSWER_TIME)
             wire.connect(str(where))
             wire.sendall(message(files, raise_window=raise_window))
-            return wire.recv(len(_OK)) == _OK
+            return wire.recv(len(OK)) == OK
     except OSError:
         return False
 
@@ -89,7 +87,7 @@ def _hand_over_by_qt(where: Path, words: bytes) -> bool:
     if not wire.waitForConnected(200):
         return False
     wire.write(words)
-    return wire.waitForReadyRead(int(_ANSWER_TIME * 1000)) and bytes(wire.readAll().data()) == _OK
+    return wire.waitForReadyRead(int(_ANSWER_TIME * 1000)) and bytes(wire.readAll().data()) == OK
 
 
 def lock(where: Path) -> QLockFile | None:
@@ -99,50 +97,6 @@ def lock(where: Path) -> QLockFile | None:
     held = QLockFile(f"{where}.lock")
     held.setStaleLockTime(0)
     return held if held.tryLock(0) else None
-
-
-class Listener:
-    """Receives what later starts hand over, on the GUI thread. Only the holder of the lock makes one."""
-
-    def __init__(self, where: Path, receive: Callable[[list[Path], bool], None]) -> None:
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - see the module's docstring
-
-        self._receive = receive
-        self._open: set[QLocalSocket] = set()
-        QLocalServer.removeServer(str(where))
-        self._server: QLocalServer = QLocalServer()
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._connected)
-        self._server.listen(str(where))
-
-    def close(self) -> None:
-        """Stop listening and take the socket away."""
-        self._server.close()
-
-    def _connected(self) -> None:
-        while (wire := self._server.nextPendingConnection()) is not None:
-            self._open.add(wire)
-            wire.readyRead.connect(lambda wire=wire: self._read(wire))
-            wire.disconnected.connect(lambda wire=wire: self._gone(wire))
-            if wire.bytesAvailable():
-                self._read(wire)
-
-    def _read(self, wire: QLocalSocket) -> None:
-        if not wire.canReadLine():
-            if wire.bytesAvailable() > _LONGEST:
-                wire.abort()
-            return
-        understood = parsed(bytes(wire.readLine(_LONGEST).data()))
-        if understood is None:
-            wire.abort()
-            return
-        wire.write(_OK)
-        wire.flush()
-        self._receive(*understood)
-
-    def _gone(self, wire: QLocalSocket) -> None:
-        self._open.discard(wire)
-        wire.deleteLater()
 
 
 def parsed(line: bytes) -> tuple[list[Path], bool] | None:
