@@ -13,13 +13,16 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.cli import arguments, commands
-from desktop.cli.answer import Answer
+from desktop.cli import arguments
 from desktop.composition import Graduand, build
-from desktop.mentoring.plan import Refusal
 from integrations.errors import Cancelled, Trouble
 from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.cli.answer import Answer
+    from desktop.mentoring.plan import Refusal
 
 DONE, NOT_DONE, BAD_USAGE, IN_PART, CHANGED_MEANWHILE = 0, 1, 2, 3, 4
 _VERBOSE = 2
@@ -91,6 +94,10 @@ def _app(asked: argparse.Namespace) -> int:
 def _call(asked: argparse.Namespace) -> int:
     if asked.command == "open":
         return _app(asked)
+    # What a call needs and the app does not: the tray is up before any of it would be read.
+    from desktop.cli import commands  # noqa: PLC0415
+    from desktop.mentoring.plan import Refusal  # noqa: PLC0415
+
     verbose = getattr(asked, "verbose", 0) or 0
     as_json = getattr(asked, "json", False)
     try:
