@@ -12,13 +12,13 @@ left to `dateutil`. UNTIL and COUNT are applied here for all, since writers get 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, repeat
 
 from integrations.calendars.model import Form, Moment, Occurrence, Override, Series
 from integrations.calendars.moments import wall
@@ -32,6 +32,7 @@ _TOO_FINE = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _NTH_WEEKDAY = re.compile(r"([+-]?[1-5])(MO|TU|WE|TH|FR|SA|SU)")
 _STEPPED = frozenset({"FREQ", "INTERVAL", "BYDAY", "WKST", "COUNT", "UNTIL"})
 _EARLIEST, _LATEST = 1900, 2200
+_INSTANT = timedelta(microseconds=1)
 _END_OF_TIME = datetime(9999, 12, 31)  # noqa: DTZ001 - a wall time
 
 
@@ -157,7 +158,11 @@ def last_start(series: Series) -> Moment | None:
     """Real start of the last occurrence; None where the series is open-ended or nothing takes place."""
     if is_open_ended(series):
         return None
-    live = [o.start for o in _expand(series, _END_OF_TIME) if not o.removed]
+    walls = _walls(series, _END_OF_TIME)
+    # Only what may be last is built: the slots behind the last one that is sure to stand.
+    exceptions = _excluded(series, _END_OF_TIME) | {wall(o.slot) for o in series.overrides}
+    sure = next((at for at in reversed(walls) if at not in exceptions), None)
+    live = [o.start for o in _expand(series, _END_OF_TIME, sure - _INSTANT if sure else None) if not o.removed]
     return max(live, key=wall) if live else None
 
 
@@ -176,54 +181,57 @@ def _clock(moment: datetime, zone: tzinfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None, fold=0)
 
 
-def _back(series: Series) -> Callable[[datetime], Moment]:
-    """From a wall time of the series to its moment."""
-    if series.form is Form.DATE:
-        return lambda at: at.date()
-    zone = series.zone
-    return lambda at: at.replace(tzinfo=zone)
-
-
 def _expand(series: Series, latest: datetime, earliest: datetime | None = None) -> list[Occurrence]:
+    """All slots up to the wall time `latest`; with `earliest`, at least what really begins after it.
+
+    Exceptions are few and plain slots are many, so the plain ones are made in one sweep and exceptions put in.
+    """
     walls = _walls(series, latest)
-    if earliest is not None and not series.overrides:
-        # Only what may still lie ahead is built; nothing here was moved.
-        walls = walls[bisect_right(walls, earliest) :]
-    excluded = _excluded(series, latest)
-    overrides, lasting = _overrides(series)
-    known = set(walls) if overrides else set()
-    orphans = [at for at in overrides if at <= latest and at not in known]
+    overrides = {wall(o.slot): o for o in series.overrides if wall(o.slot) <= latest}
+    orphans = [at for at in overrides if not _holds(walls, at)]
     if orphans:
         walls = sorted([*walls, *orphans])
-    back, length, gone = _back(series), series.duration, series.cancelled
-    if not (excluded or overrides or gone):
-        return [Occurrence(start := back(at), start, start + length) for at in walls]
-    result = []
-    for at in walls:
-        slot = back(at)
-        override = overrides.get(at)
-        if override is not None:
-            removed = gone or override.cancelled
-            result.append(Occurrence(slot, override.start, override.end, removed, override))
-        elif lasting:
-            result.append(_shifted(series, slot, at, gone or at in excluded, lasting))
-        else:
-            result.append(Occurrence(slot, slot, slot + length, gone or at in excluded))
-    return result
+    lasting = sorted((o for o in series.overrides if o.this_and_future), key=lambda o: wall(o.slot))
+    if earliest is not None and not lasting:
+        postponed = [at for at, o in overrides.items() if wall(o.start) > earliest]
+        walls = walls[bisect_right(walls, min([earliest, *(at - _INSTANT for at in postponed)])) :]
+    if series.form is Form.DATE:
+        slots: list[Moment] = [at.date() for at in walls]
+    else:
+        zone = series.zone
+        slots = [at.replace(tzinfo=zone) for at in walls]
+    length, gone = series.duration, repeat(series.cancelled)
+    ends = [slot + length for slot in slots]
+    found = list(map(Occurrence._make, zip(slots, slots, ends, gone, repeat(None), repeat(None))))
+    if lasting:
+        found = [_shifted(series, o, at, lasting) for o, at in zip(found, walls, strict=True)]
+    for at in _excluded(series, latest):
+        if (index := _index(walls, at)) is not None:
+            found[index] = found[index]._replace(removed=True)
+    for at, override in overrides.items():
+        if (index := _index(walls, at)) is not None:
+            removed = series.cancelled or override.cancelled
+            found[index] = Occurrence(slots[index], override.start, override.end, removed, override)
+    return found
 
 
-def _shifted(series: Series, slot: Moment, at: datetime, removed: bool, lasting: list[Override]) -> Occurrence:
+def _index(walls: list[datetime], at: datetime) -> int | None:
+    index = bisect_left(walls, at)
+    return index if index < len(walls) and walls[index] == at else None
+
+
+def _holds(walls: list[datetime], at: datetime) -> bool:
+    return _index(walls, at) is not None
+
+
+def _shifted(series: Series, occurrence: Occurrence, at: datetime, lasting: list[Override]) -> Occurrence:
+    """The occurrence where the last lasting change before it puts it."""
     change = next((o for o in reversed(lasting) if wall(o.slot) < at), None)
     if change is None:
-        return Occurrence(slot, slot, slot + series.duration, removed)
-    start = slot + (wall(change.start) - wall(change.slot))
-    length = wall(change.end) - wall(change.start)
-    return Occurrence(slot, start, start + length, removed or change.cancelled, None, start)
-
-
-def _overrides(series: Series) -> tuple[dict[datetime, Override], list[Override]]:
-    found = {wall(o.slot): o for o in series.overrides}
-    return found, sorted((o for o in series.overrides if o.this_and_future), key=lambda o: wall(o.slot))
+        return occurrence
+    start = occurrence.slot + (wall(change.start) - wall(change.slot))
+    end = start + (wall(change.end) - wall(change.start))
+    return Occurrence(occurrence.slot, start, end, series.cancelled or change.cancelled, None, start)
 
 
 def _walls(series: Series, latest: datetime) -> list[datetime]:
