@@ -161,7 +161,7 @@ class Looking:
     @property
     def words(self) -> tuple[str, ...]:
         """Parts of every word that can mark an event."""
-        extra = (self.color.casefold(),) if self.color else ()
+        extra = (f"color:{self.color.casefold()}",) if self.color else ()
         return words("mentoring.stems") + extra
 
     @property

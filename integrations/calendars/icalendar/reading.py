@@ -15,10 +15,11 @@ from typing import BinaryIO
 
 from integrations.calendars.icalendar.archive import opened
 from integrations.calendars.icalendar.events import Reader, hints
+from integrations.calendars.icalendar.findings import Scan, Span, people_key, uid_key
 from integrations.calendars.icalendar.lines import Component, components, content_lines
 from integrations.calendars.icalendar.merging import Group, is_recurring, merge
 from integrations.calendars.icalendar.places import Found, Place, place
-from integrations.calendars.icalendar.scan import Scan, Scanner, Span, people_key, uid_key
+from integrations.calendars.icalendar.scan import Scanner
 from integrations.calendars.icalendar.values import people
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
@@ -133,7 +134,7 @@ class _Selection:
             events = [one for one in tops if one.name == "VEVENT"]
             which = bisect_right(scan.calendars, span.start) - 1
             own = self._place(number, which)
-            self._read[key] = Found(events[0], own, lambda: _line_at(scan, span.start)) if events else None
+            self._read[key] = Found(events[0], own, lambda: scan.line(span.start)) if events else None
         return self._read[key]
 
     def _place(self, number: int, which: int) -> Place:
@@ -210,7 +211,7 @@ class _Selection:
     def _too_long(self, number: int, span: Span) -> Problem:
         scan = self._scans[number]
         which = bisect_right(scan.calendars, span.start) - 1
-        empty = Found(Component("VEVENT", ()), self._place(number, which), lambda: _line_at(scan, span.start))
+        empty = Found(Component("VEVENT", ()), self._place(number, which), lambda: scan.line(span.start))
         return empty.problem("too-long")
 
 
@@ -225,21 +226,13 @@ def _same_people(component: Component, pairs: Iterable[frozenset[str]], me: froz
     One address alone must be a guest's: many programs write the owner as organizer of private events.
     """
     own = _addresses(component)
-    if not own - me:
+    if not own - me or is_recurring(component) or component.first("RECURRENCE-ID"):
         return False
     if len(own) == 1:
         guests = people((), component.all("ATTENDEE"))
         if not any(one.email in own for one in guests):
             return False
     return any(own <= pair and len(own) >= len(pair) - 1 for pair in pairs)
-
-
-def _line_at(scan: Scan, offset: int) -> int:
-    """The physical line, from 1, of an offset."""
-    which = max(0, bisect_right([start for start, _ in scan.lines], offset) - 1)
-    start, before = scan.lines[which] if scan.lines else (0, 0)
-    raw = scan.source.read(Span(start, offset))
-    return before + max(raw.count(b"\n"), raw.count(b"\r")) + 1
 
 
 class _Making:

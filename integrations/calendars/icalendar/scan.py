@@ -1,6 +1,6 @@
 """Stage one: a byte scan of a big file that tells which components could matter, without reading them.
 
-Each chunk is looked at in two ways. With every blank and line end taken out and in lower case, folds
+Each chunk is looked at in two ways. Squeezed - lower case, without blanks, line ends, figures - folds
 vanish and words of a mark are found wherever a program broke the line. As it stands, one pattern names
 the borders of components and the few properties that decide what else to look at. What may be asked for
 later - by UID, by the people on it, by RELATED-TO - is kept as numbers only, so that memory stays flat.
@@ -9,12 +9,13 @@ later - by UID, by the people on it, by RELATED-TO - is kept as numbers only, so
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from integrations.calendars.icalendar.archive import Source
+from integrations.calendars.icalendar.findings import Scan, Span, needles, squeezed, uid_key
 from integrations.calendars.icalendar.lines import content_lines, decoded, unescaped
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.errors import Cancelled
@@ -23,103 +24,29 @@ CHUNK = 256 * 1024
 TOO_LONG = 8 * 1024 * 1024
 """A component above this length is named as a problem and not read: it is an attachment, not a meeting."""
 _MANY = 1000
+_HOURS = 4
+"""Leave lasts that long at least (product 3.4, 2)."""
+_CROWD = 12
+"""More people than this are no pair and no group that meets one to one."""
 
-_LOWER = bytes(range(256)).lower()
-_BLANKS = b"\r\n\t "
-_BEGIN = b"begin:vevent"
-_BEGINS = re.compile(_BEGIN)
+_BEGINS = re.compile(b"begin:vevent")
 _EVENT = b"\nBEGIN:VEVENT"
+_MARKS = rb"|R(?:RULE|DATE|ECURRENCE-ID|ELATED-TO)[;:]|X-MICROSOFT-CDO-(?:BUSYSTATUS:OOF|ALLDAYEVENT:TRUE)"
 _TOKEN = re.compile(
-    rb"\n(?=[BDERX])(?:BEGIN:V(?:EVENT|CALENDAR|TIMEZONE|TODO|JOURNAL|FREEBUSY|AVAILABILITY)"
-    rb"|END:V(?:EVENT|CALENDAR|TIMEZONE|TODO|JOURNAL|FREEBUSY|AVAILABILITY)"
-    rb"|DTSTART[;:][^\r\n]*|R(?:RULE|DATE|ECURRENCE-ID|ELATED-TO)[;:]"
-    rb"|X-MICROSOFT-CDO-(?:BUSYSTATUS:OOF|ALLDAYEVENT:TRUE))"
+    rb"\n(?:(?:BEGIN|END):V(?:EVENT|CALENDAR|TIMEZONE|TODO|JOURNAL|FREEBUSY|AVAILABILITY)"
+    rb"|DTSTART[;:][^\r\n]*" + _MARKS + rb")"
 )
+_PLAIN = re.compile(rb"\n(?:BEGIN:V[A-Z]*|DTSTART;VALUE=DATE:" + _MARKS + rb")")
 _LOCAL = re.compile(rb"mailto:([^@]+)@")
-_THING = re.compile(rb"cutype=r(?:oom|esource)[^@]*@")
+_THING = re.compile(rb"cutyper(?:oom|esource)[^@]*@")
 _UID = re.compile(rb"\nUID[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
 _RELATED = re.compile(rb"\nRELATED-TO[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
 _SUMMARY = re.compile(rb'\nSUMMARY(?:;[^:"\r\n]*|;[^:\r\n]*"[^"\r\n]*"[^:\r\n]*)?:([^\r\n]*)', re.IGNORECASE)
-_PIECE = re.compile(r"_R\d{8}(?:T\d{6}Z?)?(?=@|$)")
+_TIMES = re.compile(rb"\nDTSTART[^:\r\n]*:(\d{8})T(\d\d)\d{4}Z?\r?\nDTEND[^:\r\n]*:(\d{8})T(\d\d)")
+_PEOPLE = re.compile(rb"mailto:([^@\r\n]+)@", re.IGNORECASE)
 
 
-class Span(NamedTuple):
-    """A component's place in its source, in bytes."""
-
-    start: int
-    end: int
-
-
-@dataclass
-class Index:
-    """Hash -> spans, in three flat arrays. A hash may lie: what it finds is read and judged."""
-
-    keys: array[int] = field(default_factory=lambda: array("q"))
-    starts: array[int] = field(default_factory=lambda: array("q"))
-    lengths: array[int] = field(default_factory=lambda: array("q"))
-
-    def add(self, key: int, start: int, end: int) -> None:
-        """Keeps one span under a hash."""
-        self.keys.append(key)
-        self.starts.append(start)
-        self.lengths.append(end - start)
-
-    def spans(self, keys: Collection[int]) -> Iterator[Span]:
-        """The spans under any of these hashes, in the order of the file."""
-        for place, key in enumerate(self.keys):
-            if key in keys:
-                start = self.starts[place]
-                yield Span(start, start + self.lengths[place])
-
-
-@dataclass
-class Scan:
-    """What stage one found in one source, in the order of the file."""
-
-    source: Source
-    marked: list[Span] = field(default_factory=list)
-    """They hold a word of a mark, or a known UID, or stand in a calendar that is named so."""
-    likely: list[Span] = field(default_factory=list)
-    """Recurring, without a mark, but called like a talk of two."""
-    free: list[Span] = field(default_factory=list)
-    """Their title speaks of leave."""
-    broken: list[Span] = field(default_factory=list)
-    """Without END or DTSTART."""
-    too_long: list[Span] = field(default_factory=list)
-    by_uid: Index = field(default_factory=Index)
-    by_people: Index = field(default_factory=Index)
-    by_related: Index = field(default_factory=Index)
-    calendars: list[int] = field(default_factory=list)
-    """Where each VCALENDAR begins; `heads` holds the bytes between its components, `zones` its VTIMEZONEs."""
-    heads: list[bytes] = field(default_factory=list)
-    zones: list[dict[bytes, None]] = field(default_factory=list)
-    lines: list[tuple[int, int]] = field(default_factory=list)
-    """(offset, physical lines before it) of every chunk."""
-
-
-def uid_key(uid: str) -> int:
-    """The hash under which a UID is found; Google's pieces of one series have one key."""
-    return hash(_PIECE.sub("", uid.strip()))
-
-
-def people_key(addresses: Collection[str]) -> int:
-    """The hash under which a set of addresses is found: by what stands before the @."""
-    return hash(frozenset(address.partition("@")[0].lower().encode() for address in addresses))
-
-
-def needles(words: Collection[str]) -> tuple[bytes, ...]:
-    """Words as the scan looks for them: lower-case ASCII; other letters in both cases, in UTF-8 and Windows-1252."""
-    found: dict[bytes, None] = {}
-    for word in words:
-        for form in (word, word.upper(), word.capitalize()):
-            for encoding in ("utf-8", "cp1252"):
-                raw = form.encode(encoding, "ignore").translate(_LOWER, _BLANKS)
-                if raw and len(raw) >= len(word.strip()) // 2:
-                    found[raw] = None
-    return tuple(found)
-
-
-@dataclass
+@dataclass(slots=True)
 class _Open:
     """The component that the scan stands in."""
 
@@ -135,20 +62,20 @@ class _Open:
 
 
 class _Chunk(NamedTuple):
-    """A piece of the source as it stands, and without blanks in lower case."""
+    """A piece of the source as it stands, and squeezed."""
 
     text: bytes
     base: int
     """Where `text` begins in the source."""
     low: bytes
-    begins: list[int] | None
-    """Where events begin in `low`; None where they cannot be matched with those of `text`."""
-    things: bool = False
+    begins: list[int]
+    """Where events begin in `low`; empty where they cannot be matched with those of `text`."""
+    things: bool
     """Rooms or resources are invited somewhere in it."""
 
     def around(self, ordinal: int) -> tuple[int, int] | None:
         """Where an event that began in this chunk lies in `low`; None where that is not known."""
-        if self.begins is None or not 0 < ordinal <= len(self.begins):
+        if not 0 < ordinal <= len(self.begins):
             return None
         return self.begins[ordinal - 1], self.begins[ordinal] if ordinal < len(self.begins) else len(self.low)
 
@@ -171,7 +98,7 @@ class Scanner:
         """Reads the source once from its start. `progress` is told the bytes done."""
         handle = self.found.source.handle
         handle.seek(0)
-        offset, lines, rest = 0, 0, b""
+        offset, rest = 0, b""
         while True:
             if cancelled():
                 raise Cancelled
@@ -186,15 +113,13 @@ class Scanner:
                 rest = data
                 continue
             chunk, rest = data[:cut], data[cut:]
-            self.found.lines.append((offset, lines))
             self._chunk(chunk, offset)
-            lines += chunk.count(b"\r" if self._cr_only else b"\n")
             offset += cut
             progress(offset)
             if not block:
                 break
         if self._open is not None:
-            self._close(self._open, offset, _Chunk(b"", offset, b"", None), ended=False)
+            self._close(self._open, offset, _Chunk(b"", offset, b"", [], things=False), ended=False)
         return self.found
 
     def _cut(self, data: bytes) -> int:
@@ -213,15 +138,77 @@ class Scanner:
         return len(data) if len(data) > TOO_LONG else 0
 
     def _chunk(self, raw: bytes, base: int) -> None:
-        low = raw.translate(_LOWER, _BLANKS)
+        low = squeezed(raw)
         begins = [match.start() for match in _BEGINS.finditer(low)]
         text = raw.replace(b"\r", b"\n") if self._cr_only else raw
         if base == 0:
             text, base = self._first(text), -1
+        chunk = _Chunk(text, base, low, begins, b"cutyper" in low)
+        if not self._plain(chunk):
+            self._any(chunk)
+
+    def _plain(self, chunk: _Chunk) -> bool:
+        """A chunk of whole events and nothing else, as nearly all are; False for any other, untouched."""
+        text, base, begins = chunk.text, chunk.base, chunk.begins
+        if self._open is not None or self._answers or self._all or not begins:
+            return False
+        starts: list[int] = []
+        special: dict[int, _Open] = {}
+        for token in _PLAIN.finditer(text):
+            found = token[0]
+            if found.startswith(b"\nBEGIN"):
+                if found != _EVENT:
+                    return False
+                starts.append(token.start() + 1)
+            elif starts:
+                number = len(starts)
+                if number not in special:
+                    special[number] = _Open(b"VEVENT", base + starts[-1], number, dated=True)
+                self._note(special[number], found)
+        count = len(starts)
+        if count != len(begins) or not text[: starts[0]].isspace() or text.count(b"\nDTSTART") != count:
+            return False
+        if text.count(b"END:VEVENT\r\nBEGIN:VEVENT") != count - 1 and text.count(b"\nEND:VEVENT") != count:
+            return False
+        ends = [*starts[1:], len(text)]
+        for number in self._hits(chunk.low, begins):
+            if number not in special:
+                special[number] = _Open(b"VEVENT", base + starts[number - 1], number, dated=True)
+            special[number].marked = True
+        self._crowds(chunk, starts, ends, special)
+        for number in sorted(special):
+            self._close(special[number], base + ends[number - 1], chunk, ended=True)
+        self._gap = base + len(text)
+        return True
+
+    def _crowds(self, chunk: _Chunk, starts: list[int], ends: list[int], special: dict[int, _Open]) -> None:
+        """Indexes the single events of a plain chunk by their people; those without may be leave."""
+        low, base, begins = chunk.low, chunk.base, chunk.begins
+        local = _LOCAL.findall
+        if chunk.things or self._uids:
+            for number in range(1, len(starts) + 1):
+                if number not in special:
+                    special[number] = _Open(b"VEVENT", base + starts[number - 1], number, dated=True)
+            return
+        names = [local(low, start, end) for start, end in zip(begins, [*begins[1:], len(low)], strict=True)]
+        some = [n for n, found in enumerate(names) if 0 < len(found) <= _CROWD and n + 1 not in special]
+        self.found.by_people.extend(
+            [hash(frozenset(names[n])) for n in some],
+            [base + starts[n] for n in some],
+            [ends[n] - starts[n] for n in some],
+        )
+        for number, found in enumerate(names):
+            if not found and number + 1 not in special:
+                span = Span(base + starts[number], base + ends[number])
+                self._leave(span, chunk.text, starts[number], ends[number])
+
+    def _any(self, chunk: _Chunk) -> None:
+        """A chunk of any kind, token by token."""
+        text, base, begins = chunk.text, chunk.base, chunk.begins
         plain = text if text.count(_EVENT) == len(begins) else text.upper()
-        fits = plain is text or plain.count(_EVENT) == len(begins)
-        chunk = _Chunk(text, base, low, begins if fits else None, _invites_things(low))
-        hits = self._hits(low, begins) if chunk.begins is not None else frozenset()
+        if plain is not text and plain.count(_EVENT) != len(begins):
+            chunk = chunk._replace(begins=[])
+        hits = self._hits(chunk.low, chunk.begins) if chunk.begins else frozenset()
         if self._open is not None:
             self._open.ordinal = 0
             self._open.marked |= 0 in hits
@@ -256,19 +243,15 @@ class Scanner:
         """The ordinals (from 1; 0 before the first BEGIN) of the events that hold a word."""
         found: set[int] = set()
         for needle in self._needles:
-            at = low.find(needle)
-            ordinal = 0
-            while at >= 0:
-                while ordinal < len(begins) and begins[ordinal] <= at:
-                    ordinal += 1
+            hit = needle.search(low)
+            while hit:
+                ordinal = bisect_right(begins, hit.start())
                 found.add(ordinal)
-                if ordinal >= len(begins):
-                    break
-                at = low.find(needle, begins[ordinal])
+                hit = needle.search(low, begins[ordinal]) if ordinal < len(begins) else None
         return frozenset(found)
 
     def _says(self, low: bytes) -> bool:
-        return any(needle in low for needle in self._needles)
+        return any(needle.search(low) for needle in self._needles)
 
     def _begin(self, kind: bytes, at: int, chunk: _Chunk) -> None:
         if kind == b"VCALENDAR":
@@ -292,7 +275,7 @@ class Scanner:
             if line.name == "METHOD":
                 self._answers = line.value.strip().upper() in ("CANCEL", "REPLY")
             elif line.name in ("X-WR-CALNAME", "NAME"):
-                raw = unescaped(line.value).encode().translate(_LOWER, _BLANKS)
+                raw = squeezed(unescaped(line.value).encode())
                 self._all = self._all or self._says(raw)
 
     @staticmethod
@@ -323,8 +306,8 @@ class Scanner:
             found.broken.append(span)
         bounds = chunk.around(one.ordinal)
         if bounds is None:
-            low = self._body(span, chunk).translate(_LOWER, _BLANKS)
-            chunk = chunk._replace(low=low, things=_invites_things(low))
+            low = squeezed(self._body(span, chunk))
+            chunk = chunk._replace(low=low, things=b"cutyper" in low)
             bounds = 0, len(chunk.low)
             one.marked |= self._says(chunk.low)
         if one.marked or self._all:
@@ -354,16 +337,16 @@ class Scanner:
         if one.master and not one.marked:
             titled = _SUMMARY.search(body)
             title = unescaped(decoded(titled[1])) if titled else ""
-            if self._wanted.likely(title, len(frozenset(_LOCAL.findall(body.lower())))):
+            if self._wanted.likely(title, len(frozenset(_PEOPLE.findall(body)))):
                 self.found.likely.append(span)
             if one.all_day and self._wanted.is_day_off(title):
                 self.found.free.append(span)
 
     def _single(self, one: _Open, span: Span, chunk: _Chunk, bounds: tuple[int, int]) -> None:
         names = _LOCAL.findall(chunk.low, *bounds)
-        if names:
-            if chunk.things:
-                names = _LOCAL.findall(_THING.sub(b"", chunk.low[slice(*bounds)]))
+        if names and chunk.things:
+            names = _LOCAL.findall(_THING.sub(b"", chunk.low[slice(*bounds)]))
+        if 0 < len(names) <= _CROWD:
             self.found.by_people.add(hash(frozenset(names)), *span)
         if not (self._uids or one.all_day or not names):
             return
@@ -374,19 +357,18 @@ class Scanner:
                 self.found.marked.append(span)
                 return
         if one.all_day or not names:
-            self._title(span, body)
+            self._leave(span, body, 0, len(body))
 
-    def _title(self, span: Span, body: bytes) -> None:
-        titled = _SUMMARY.search(body)
-        if titled and body[titled.end() : titled.end() + 3].lstrip(b"\r\n")[:1] in (b" ", b"\t"):
-            titled = _SUMMARY.search(_unfolded(body))
+    def _leave(self, span: Span, text: bytes, start: int, end: int) -> None:
+        """Keeps an event whose title speaks of leave; one of a few hours cannot be it."""
+        times = _TIMES.search(text, start, end)
+        if times and times[1] == times[3] and int(times[4]) - int(times[2]) < _HOURS:
+            return
+        titled = _SUMMARY.search(text, start, end)
+        if titled and text[titled.end() : titled.end() + 3].lstrip(b"\r\n")[:1] in (b" ", b"\t"):
+            titled = _SUMMARY.search(_unfolded(text[start:end]))
         if titled and self._wanted.is_day_off(unescaped(decoded(titled[1]))):
             self.found.free.append(span)
-
-
-def _invites_things(low: bytes) -> bool:
-    """Whether a room or a resource is on one of the events."""
-    return b"cutype=r" in low
 
 
 def _unfolded(body: bytes) -> bytes:
