@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from resources.texts import text
@@ -69,6 +69,13 @@ _MONTHS = _checked(_months, "months")
 _TIMES = _checked(_times, "times")
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line; the whole usage is a `--help` away."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, " ".join(text("cli.bad.usage", call=self.prog, message=message).split()) + "\n")
+
+
 class _Version(argparse.Action):
     """`--version`: looks the number up only when it is asked for."""
 
@@ -78,9 +85,9 @@ class _Version(argparse.Action):
         parser.exit(message=f"graduand {version('graduand')}\n")
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> _Parser:
     """Options of every call; they may stand before or after the call's name."""
-    parent = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    parent = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     parent.add_argument("--me", action="append", type=address, metavar="ADDRESS", help=_word("help.me"))
     parent.add_argument("--json", action="store_true", help=_word("help.json"))
     parent.add_argument("--now", type=_NOW, metavar="ISO-8601", help=_word("help.now"))
@@ -91,10 +98,10 @@ def _common() -> argparse.ArgumentParser:
     return parent
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> _Parser:
     """The whole command line."""
     common = _common()
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="graduand", description=_word("about"), parents=[common], allow_abbrev=False, epilog=_word("files")
     )
     top.add_argument("--version", action=_Version, nargs=0, help=_word("help.version"))
@@ -174,7 +181,7 @@ def _plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--as", dest="side", choices=["mentor", "mentee", "peer"], help=_word("help.as"))
 
 
-def _absence(absence: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+def _absence(absence: argparse.ArgumentParser, common: _Parser) -> None:
     what = absence.add_subparsers(dest="what", metavar="add|remove")
     add = what.add_parser("add", help=_word("call.absence-add"), parents=[common], allow_abbrev=False)
     add.add_argument("--from", dest="start", type=_DAY, required=True, metavar="DATE", help=_word("help.absence-from"))

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from desktop.cli import arguments
 from desktop.composition import Graduand, build
@@ -34,8 +35,12 @@ def run(words: Sequence[str]) -> int:
         asked = arguments.parser().parse_args(_with_files(list(words)))
     except SystemExit as error:  # argparse has said what is wrong, or shown the help
         return error.code if isinstance(error.code, int) else BAD_USAGE
-    if asked.command is None:
-        return _app(asked)
+    if asked.command in (None, "open"):
+        try:
+            return _app(asked)
+        except Trouble as trouble:
+            _complain(str(trouble))
+            return NOT_DONE
     return _call(asked)
 
 
@@ -55,7 +60,7 @@ def _is_file(word: str) -> bool:
 def _graduand(asked: argparse.Namespace) -> Graduand:
     now: datetime | None = getattr(asked, "now", None)
     if now is None and os.environ.get("GRADUAND_NOW"):
-        now = datetime.fromisoformat(os.environ["GRADUAND_NOW"])
+        now = _now(os.environ["GRADUAND_NOW"])
     zone = getattr(asked, "zone", None)
     fixed = None
     if now is not None:
@@ -72,6 +77,18 @@ def _graduand(asked: argparse.Namespace) -> Graduand:
     )
 
 
+def _path(name: str) -> Path:
+    """A file as a desktop names it: a path or a file URL."""
+    return Path(unquote(name.removeprefix("file://"))) if name.startswith("file://") else Path(name)
+
+
+def _now(value: str) -> datetime:
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError as error:
+        raise Trouble("bad-now", value) from error
+
+
 def _app(asked: argparse.Namespace) -> int:
     from desktop.ui.start import Wishes, start  # noqa: PLC0415 - Qt only for the app
 
@@ -79,7 +96,7 @@ def _app(asked: argparse.Namespace) -> int:
     fixed = getattr(asked, "now", None) is not None or bool(os.environ.get("GRADUAND_NOW"))
     return start(
         Wishes(
-            files=tuple(Path(name.removeprefix("file://")) for name in getattr(asked, "files", ())),
+            files=tuple(map(_path, getattr(asked, "files", ()))),
             background=asked.background,
             demo=asked.demo,
             data_dir=getattr(asked, "data_dir", None),
@@ -92,8 +109,6 @@ def _app(asked: argparse.Namespace) -> int:
 
 
 def _call(asked: argparse.Namespace) -> int:
-    if asked.command == "open":
-        return _app(asked)
     # What a call needs and the app does not: the tray is up before any of it would be read.
     from desktop.cli import commands  # noqa: PLC0415
     from desktop.mentoring.plan import Refusal  # noqa: PLC0415
@@ -121,6 +136,12 @@ def _call(asked: argparse.Namespace) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:
+        # A bug of ours: one honest line, and the whole story for a report where it is asked for.
+        if verbose >= _VERBOSE:
+            raise
+        _complain(text("cli.bug", kind=type(error).__name__))
+        return NOT_DONE
     return _print(answer, as_json)
 
 

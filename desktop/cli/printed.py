@@ -34,7 +34,7 @@ def review_lines(review: Review) -> Lines:
     if not review.mentorships:
         lines += [text("cli.nothing-found"), ""]
     for question in review.questions:
-        choices = ", ".join(question.choices)
+        choices = "|".join(question.choices)
         lines.append(text("cli.question", says=clean(wording.question_says(question)), id=question.id, choices=choices))
     for one in review.suggested:
         lines.append(
