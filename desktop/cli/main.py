@@ -117,6 +117,7 @@ def _call(asked: argparse.Namespace) -> int:
     as_json = getattr(asked, "json", False)
     try:
         graduand = _graduand(asked)
+        _log(graduand, verbose)
         try:
             answer = commands.CALLS[asked.command](graduand, asked)
         finally:
@@ -143,6 +144,13 @@ def _call(asked: argparse.Namespace) -> int:
         _complain(text("cli.bug", kind=type(error).__name__))
         return NOT_DONE
     return _print(answer, as_json)
+
+
+def _log(graduand: Graduand, verbose: int) -> None:
+    if verbose or os.environ.get("GRADUAND_LOG"):
+        from integrations import log  # noqa: PLC0415 - 15 ms that a quiet call does not need
+
+        log.start(graduand.folder, verbosity=verbose)
 
 
 def _print(answer: Answer, as_json: bool) -> int:

@@ -8,6 +8,7 @@ alone, so that a walk broken off anywhere can be walked again, or back, and ends
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ from resources.texts import text
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
+_log = logging.getLogger(__name__)
 _WRITTEN = "written"
 _REMOVED = "removed"
 _BEGUN = "begun"
@@ -186,6 +188,7 @@ class Applying:
 
     def _begin(self, plan_id: str, state: PlanState, direction: Direction, out: Path | None = None) -> None:
         """Set out in a direction; the state and the note of the direction are kept together."""
+        _log.info("plan %s: %s", plan_id, direction)
         with self._store.transaction():
             self._store.plans.set_state(plan_id, state, at=self._clock(), out=out)
             entry = self._store.plans.intend(plan_id, outbox.NO_STEP, direction, _BEGUN, at=self._clock())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,9 @@ from integrations.calendars.recurrence import is_open_ended, last_start, parse
 if TYPE_CHECKING:
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Importing:
         changes = list(_changes(before, after))
         new = tuple(change for change in changes if change.what == ("new",))
         changed = tuple(change for change in changes if change.what != ("new",))
+        _log.info("import: %d new, %d changed, %d problems", len(new), len(changed), len(batch.problems))
         unchanged = sum(1 for put in puts if put.kind != "days_off") - len(new) - len(changed) + len(gone)
         return ImportReport(
             new=new,
