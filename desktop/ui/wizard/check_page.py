@@ -136,6 +136,10 @@ class CheckPage(Page):
     def plan_again(self) -> None:
         """Look at the calendar anew, then plan anew."""
         self.message.hide()
+        self._shown.hide()
+        self._foot.hide()
+        self._session.prepared = None
+        self.completeChanged.emit()
         self._again = True
         self._session.load()
 

@@ -60,6 +60,12 @@ class Choice(QWidget):
         checked = self._group.checkedButton()
         return next((value for value, option in self.options.items() if option.button is checked), None)
 
+    def focus(self) -> None:
+        """Put the keyboard on the checked answer."""
+        checked = self._group.checkedButton()
+        if checked is not None:
+            checked.setFocus()
+
     def pick(self, value: object) -> None:
         """Check the answer for `value`."""
         self.options[value].button.setChecked(True)

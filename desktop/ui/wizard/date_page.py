@@ -55,6 +55,9 @@ class DatePage(Page):
         self._rename_says.setVisible(mine and choices.role is Role.ORGANIZER)
         self._rename.setChecked(self._session.chosen.mark_final)
         self._say()
+
+    def enter(self) -> None:
+        """The keyboard starts in the month."""
         self.chooser.grid.setFocus()
 
     def isComplete(self) -> bool:

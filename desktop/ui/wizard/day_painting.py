@@ -25,6 +25,10 @@ LOOK = Qt.ItemDataRole.UserRole + 1
 """A cell's `Look`."""
 
 
+LARGEST = 46
+"""However large the cell, a ring is no larger; in device-independent pixels."""
+
+
 class DayPainter(QStyledItemDelegate):
     """A ring for a meeting, a filled disc for the last one, a struck-out number where nobody could come."""
 
@@ -55,7 +59,7 @@ class DayPainter(QStyledItemDelegate):
 
 
 def _round(area: QRectF) -> QRectF:
-    side = min(area.width(), area.height()) - 6
+    side = min(area.width(), area.height(), LARGEST) - 6
     centre = area.center()
     return QRectF(centre.x() - side / 2, centre.y() - side / 2, side, side)
 
@@ -96,5 +100,5 @@ def _dot(painter: QPainter, area: QRectF, colours: Ink, *, chosen: bool) -> None
     """A small mark below the number of the suggested day."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colours.on_button if chosen else colours.accent)
-    at = QPointF(area.center().x(), area.center().y() + min(area.width(), area.height()) / 2 - 8)
+    at = QPointF(area.center().x(), area.center().y() + min(area.width(), area.height(), LARGEST) / 2 - 8)
     painter.drawEllipse(at, 2.0, 2.0)

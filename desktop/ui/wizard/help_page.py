@@ -54,9 +54,17 @@ class HelpPage(Page):
             self._session.load()
 
     def isComplete(self) -> bool:
-        """Only a chosen way leads on."""
+        """Keeping everything is always possible; another way once it is known what can be chosen."""
+        if self._session.chosen.way is Way.KEEP:
+            return True
         choices = self._session.choices
-        return choices is not None and choices.role is not Role.UNKNOWN and self._group.checkedButton() is not None
+        return choices is not None and choices.role is not Role.UNKNOWN
+
+    def enter(self) -> None:
+        """The keyboard starts at the chosen way."""
+        checked = self._group.checkedButton()
+        if checked is not None:
+            checked.setFocus()
 
     def nextId(self) -> int:
         """Keeping everything ends here."""
@@ -80,7 +88,7 @@ class HelpPage(Page):
             way = Way.FULL
         self._options[way].button.setChecked(True)
         if self.isVisible():
-            self._options[way].button.setFocus()
+            self.enter()
         self.completeChanged.emit()
 
     def _explain(self) -> None:

@@ -37,7 +37,7 @@ from resources.texts import text
 
 Index = QModelIndex | QPersistentModelIndex
 WEEKS = 6
-CELL = QSize(46, 38)
+CELL = QSize(42, 38)
 DAY = Qt.ItemDataRole.UserRole
 """The cell's date, as an ISO text; "" beside the month."""
 

@@ -51,6 +51,12 @@ class Page(QWizardPage):
         self.column.setSpacing(Space.MEDIUM)
         self.column.addWidget(self.area, 1)
 
+    def enter(self) -> None:
+        """Called when the page is shown: the keyboard scrolls it, unless a page has a better place to start."""
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.area.setAccessibleName(self.title())
+        self.area.setFocus()
+
 
 class Column(QWidget):
     """A column of words as tall as they need at its width.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from desktop.mentoring.mentorship import Role
@@ -107,6 +107,10 @@ class TalkPage(Page):
         self.dates.wait()
         session.sketch()
 
+    def enter(self) -> None:
+        """The keyboard starts at the rhythm."""
+        self.rhythm.focus()
+
     def cleanupPage(self) -> None:
         """Going back keeps every field."""
 
@@ -155,6 +159,7 @@ class TalkPage(Page):
 
 def _label(words: str, field: QWidget) -> QLabel:
     label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setBuddy(field)
     field.setAccessibleName(words.replace("&", ""))
     return label

@@ -16,6 +16,7 @@ from desktop.ui.wizard.chosen import Way
 from desktop.ui.wizard.date_page import DatePage
 from desktop.ui.wizard.done_page import DonePage
 from desktop.ui.wizard.help_page import HelpPage
+from desktop.ui.wizard.parts import Page
 from desktop.ui.wizard.session import Session
 from desktop.ui.wizard.talk_page import TalkPage
 from resources.texts import text
@@ -119,5 +120,5 @@ class ClosingWizard(QWizard):
 
     def _turned(self, at: int) -> None:
         page = self.page(at)
-        if page is not None:
-            page.setFocus()
+        if isinstance(page, Page):
+            page.enter()
