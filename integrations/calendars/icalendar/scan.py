@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from integrations.calendars.icalendar.archive import Source
 from integrations.calendars.icalendar.findings import Scan, Span, needles, squeezed, uid_key
-from integrations.calendars.icalendar.lines import content_lines, decoded, unescaped
+from integrations.calendars.icalendar.lines import content_lines, decoded, line, unescaped
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.errors import Cancelled
 
@@ -36,12 +36,10 @@ _TOKEN = re.compile(
     rb"\n(?:(?:BEGIN|END):V(?:EVENT|CALENDAR|TIMEZONE|TODO|JOURNAL|FREEBUSY|AVAILABILITY)"
     rb"|DTSTART[;:][^\r\n]*" + _MARKS + rb")"
 )
-_PLAIN = re.compile(rb"\n(?:BEGIN:V[A-Z]*|DTSTART;VALUE=DATE:" + _MARKS + rb")")
+_PLAIN = re.compile(rb"\n(?:BEGIN:V(?!ALARM)[A-Z]*|DTSTART;VALUE=DATE:" + _MARKS + rb")")
 _LOCAL = re.compile(rb"mailto:([^@]+)@")
 _THING = re.compile(rb"cutyper(?:oom|esource)[^@]*@")
-_UID = re.compile(rb"\nUID[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
 _RELATED = re.compile(rb"\nRELATED-TO[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
-_SUMMARY = re.compile(rb'\nSUMMARY(?:;[^:"\r\n]*|;[^:\r\n]*"[^"\r\n]*"[^:\r\n]*)?:([^\r\n]*)', re.IGNORECASE)
 _TIMES = re.compile(rb"\nDTSTART[^:\r\n]*:(\d{8})T(\d\d)\d{4}Z?\r?\nDTEND[^:\r\n]*:(\d{8})T(\d\d)")
 _PEOPLE = re.compile(rb"mailto:([^@\r\n]+)@", re.IGNORECASE)
 
@@ -129,10 +127,10 @@ class Scanner:
             return cut + 10
         if len(data) < 4 * CHUNK:
             return 0
-        line = b"\r" if self._cr_only else b"\n"
+        ending = b"\r" if self._cr_only else b"\n"
         cut = len(data)
         while cut > 0:
-            cut = data.rfind(line, 0, cut)
+            cut = data.rfind(ending, 0, cut)
             if cut > 0 and data[cut + 1 : cut + 2] not in (b" ", b"\t", b""):
                 return cut
         return len(data) if len(data) > TOO_LONG else 0
@@ -271,11 +269,11 @@ class Scanner:
     def _head(self, gap: bytes) -> None:
         """Lines of the calendar itself: its method, its name."""
         self.found.heads[-1] += gap
-        for line in content_lines(gap):
-            if line.name == "METHOD":
-                self._answers = line.value.strip().upper() in ("CANCEL", "REPLY")
-            elif line.name in ("X-WR-CALNAME", "NAME"):
-                raw = squeezed(unescaped(line.value).encode())
+        for own in content_lines(gap):
+            if own.name == "METHOD":
+                self._answers = own.value.strip().upper() in ("CANCEL", "REPLY")
+            elif own.name in ("X-WR-CALNAME", "NAME"):
+                raw = squeezed(unescaped(own.value).encode())
                 self._all = self._all or self._says(raw)
 
     @staticmethod
@@ -326,18 +324,18 @@ class Scanner:
         return raw.replace(b"\r", b"\n") if self._cr_only else raw
 
     def _indexed(self, one: _Open, span: Span, chunk: _Chunk) -> None:
-        body = _unfolded(self._body(span, chunk))
-        named = _UID.search(body)
-        key = uid_key(decoded(named[1])) if named else hash(span)
+        body = self._body(span, chunk)
+        named = _value(body, b"UID")
+        key = uid_key(named) if named else hash(span)
         self.found.by_uid.add(key, *span)
         if key in self._uids and not one.marked:
             self.found.marked.append(span)
-        for related in _RELATED.findall(body) if one.related else ():
-            self.found.by_related.add(uid_key(decoded(related)), *span)
+        if one.related:
+            for related in _RELATED.findall(_unfolded(body)):
+                self.found.by_related.add(uid_key(decoded(related)), *span)
         if one.master and not one.marked:
-            titled = _SUMMARY.search(body)
-            title = unescaped(decoded(titled[1])) if titled else ""
-            if self._wanted.likely(title, len(frozenset(_PEOPLE.findall(body)))):
+            title = _value(body, b"SUMMARY")
+            if self._wanted.likely(title, len(frozenset(_PEOPLE.findall(_unfolded(body))))):
                 self.found.likely.append(span)
             if one.all_day and self._wanted.is_day_off(title):
                 self.found.free.append(span)
@@ -352,8 +350,8 @@ class Scanner:
             return
         body = self._body(span, chunk)
         if self._uids:
-            named = _UID.search(_unfolded(body))
-            if named and uid_key(decoded(named[1])) in self._uids:
+            named = _value(body, b"UID")
+            if named and uid_key(named) in self._uids:
                 self.found.marked.append(span)
                 return
         if one.all_day or not names:
@@ -364,11 +362,30 @@ class Scanner:
         times = _TIMES.search(text, start, end)
         if times and times[1] == times[3] and int(times[4]) - int(times[2]) < _HOURS:
             return
-        titled = _SUMMARY.search(text, start, end)
-        if titled and text[titled.end() : titled.end() + 3].lstrip(b"\r\n")[:1] in (b" ", b"\t"):
-            titled = _SUMMARY.search(_unfolded(text[start:end]))
-        if titled and self._wanted.is_day_off(unescaped(decoded(titled[1]))):
+        if self._wanted.is_day_off(_value(text[start:end], b"SUMMARY")):
             self.found.free.append(span)
+
+
+def _value(body: bytes, name: bytes) -> str:
+    """The first value of a property of an event, as a person reads it, or ""."""
+    at = _property(body, name)
+    if at < 0:
+        at = _property(body.upper(), name)
+    if at < 0:
+        return ""
+    end = body.find(b"\n", at + 1)
+    while end >= 0 and body[end + 1 : end + 2] in (b" ", b"\t"):
+        end = body.find(b"\n", end + 1)
+    raw = body[at + 1 : end if end >= 0 else len(body)]
+    return unescaped(line(decoded(_unfolded(raw).rstrip(b"\r"))).value).strip()
+
+
+def _property(body: bytes, name: bytes) -> int:
+    """Where the line end before a property stands, or -1."""
+    at = body.find(b"\n" + name)
+    while at >= 0 and body[at + 1 + len(name) : at + 2 + len(name)] not in (b":", b";"):
+        at = body.find(b"\n" + name, at + 1)
+    return at
 
 
 def _unfolded(body: bytes) -> bytes:
