@@ -98,7 +98,7 @@ def ink(palette: QPalette) -> Ink:
     white = QColor("#ffffff")
     return Ink(
         text=text,
-        quiet=mixed(text, window, 0.72 if dark else 0.68),
+        quiet=_until(mixed(text, window, 0.70), lambda shade: contrast(shade, tint) >= READABLE, lighter=dark),
         line=mixed(text, window, 0.20 if dark else 0.16),
         window=window,
         surface=surface,

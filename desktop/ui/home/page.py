@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,11 +16,13 @@ from desktop.ui.home.problems import ProblemsLine
 from desktop.ui.home.questions import InterruptedCard, QuestionCard, SuggestionCard, section
 from desktop.ui.scroll import Page
 from desktop.ui.style import Space, named
+from integrations.calendars.moments import instant
 from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.services.transition import PlanRecord
 
+_NEVER = datetime.max.replace(tzinfo=UTC)
 AT_FIRST = 40
 """Cards shown before "Show all"."""
 
@@ -54,7 +56,7 @@ class HomePage(Page):
         yield self._head()
         yield from self._interrupted_cards()
         yield from self._question_cards(review)
-        ongoing = [one for one in shown if not one.finished]
+        ongoing = sorted((one for one in shown if not one.finished), key=self._when)
         finished = [one for one in shown if one.finished]
         if not shown:
             yield _nothing()
@@ -65,6 +67,11 @@ class HomePage(Page):
             yield from self._cards(finished, review)
         if review.problems:
             yield ProblemsLine(review.problems)
+
+    def _when(self, one: MentorshipReview) -> tuple[bool, datetime]:
+        """The next meeting first: an order that ranks nobody."""
+        ahead = one.ledger.next
+        return (ahead is None, instant(ahead.start, self._zone) if ahead is not None else _NEVER)
 
     def _head(self) -> QWidget:
         head = QWidget()

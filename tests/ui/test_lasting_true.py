@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+_PROGRAM = """
+import os
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from desktop.ui.lasting_true import keep_true
+class Sender(QObject):
+    said = Signal(object)
+app = QCoreApplication([])
+keep_true()
+again = keep_true()
+sender = Sender()
+for number in range(20_000):
+    sender.said.emit(number)
+print("alive", again)
+"""
+
+
+def test_many_signals_do_not_end_the_program() -> None:
+    """Without the guard Python 3.11 aborts after some hundred of them."""
+    done = subprocess.run([sys.executable, "-c", _PROGRAM], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "alive False"

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.mentoring.mentorship import Level, Question, Told
+from desktop.ui.tray_state import MOST_LINES, Face, tray_state
+from tests.ui.fakes import LONDON, look, pair
+
+
+def test_nothing_known_is_calm() -> None:
+    state = tray_state(look(), LONDON)
+    assert state.face is Face.CALM
+    assert not state.next.enabled
+    assert state.looks == ()
+
+
+def test_the_next_meeting_is_the_soonest_of_all_and_opens_its_pair() -> None:
+    later = pair("late", "Late", "kkk", first=datetime(2025, 11, 10, 9, tzinfo=LONDON))
+    soon = pair("soon", "Soon", "kkk", first=datetime(2025, 11, 3, 9, tzinfo=LONDON))
+    state = tray_state(look(later, soon), LONDON)
+    assert state.next.mentorship == "soon"
+    assert "Monday 24 November, 09:00" in state.next.words
+    assert "24 November" in state.tip
+
+
+def test_a_look_changes_the_face_and_gets_a_line() -> None:
+    state = tray_state(look(pair(level=Level.LOOK), pair("p2", "Robin")), LONDON)
+    assert state.face is Face.LOOK
+    assert [line.mentorship for line in state.looks] == ["p1"]
+
+
+def test_the_hint_names_nobody() -> None:
+    """It shows on a shared screen (R25)."""
+    for review in (look(pair(level=Level.NOTE)), look(pair())):
+        assert "Alex" not in tray_state(review, LONDON).tip
+
+
+def test_who_is_not_to_be_shown_is_nowhere() -> None:
+    """R19."""
+    state = tray_state(look(pair(level=Level.NOTE, told=Told(safe=True))), LONDON)
+    assert state.face is Face.CALM
+    assert state.looks == ()
+    assert state.next.mentorship == ""
+
+
+def test_many_looks_are_few_lines() -> None:
+    state = tray_state(look(*(pair(f"p{n}", level=Level.LOOK) for n in range(9))), LONDON)
+    assert len(state.looks) == MOST_LINES
+    assert "6" in state.looks[-1].words
+    assert state.looks[-1].mentorship == ""
+
+
+def test_what_is_finished_asks_for_nothing() -> None:
+    state = tray_state(look(pair(level=Level.LOOK, finished=True, ahead=False)), LONDON)
+    assert state.face is Face.CALM
+
+
+def test_a_question_is_a_line_that_opens_the_window() -> None:
+    state = tray_state(
+        look(pair(), questions=(Question("q", "same-person", ("a@x.org", "b@x.org"), ("yes",)),)), LONDON
+    )
+    assert state.face is Face.LOOK
+    assert state.looks[-1].mentorship == ""
