@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,27 +52,27 @@ def run(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> Run
 
     `env` replaces the environment but for PATH. The peak is the kernel's ru_maxrss of that process.
     """
-    begin = time.perf_counter()
-    # A file and not a pipe: a pipe that is read late would stop the program's clock for it.
+    report = cwd / ".report"
+    launcher = [sys.executable, "-I", "-S", str(Path(__file__).parent / "launch.py"), str(report)]
+    # Files and not pipes: a pipe that is read late would stop the program's clock for it.
     with (cwd / ".out").open("w+b") as out, (cwd / ".err").open("w+b") as err:
-        child = subprocess.Popen(
-            [str(part) for part in command],
+        subprocess.run(
+            [*launcher, *(str(part) for part in command)],
             cwd=cwd,
             env={"PATH": os.environ["PATH"], **env},
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
+            check=False,
         )
-        _, status, used = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - begin
-        child.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
         printed, complaint = out.read(), err.read()
-    if child.returncode not in (0, 3):  # 3: done in part, with the problems named
-        raise RuntimeError(f"{command[0]} ended with {child.returncode}: {complaint.decode(errors='replace')[-2000:]}")
+    told = json.loads(report.read_text(encoding="ascii"))
+    if told["code"] not in (0, 3):  # 3: done in part, with the problems named
+        raise RuntimeError(f"{command[0]} ended with {told['code']}: {complaint.decode(errors='replace')[-2000:]}")
     scale = 1024 if platform.system() == "Linux" else 1024 * 1024
-    return Run(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss / scale, printed)
+    return Run(told["seconds"], told["cpu"], told["peak"] / scale, printed)
 
 
 def spread(values: Sequence[float]) -> Spread:
