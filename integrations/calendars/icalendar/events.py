@@ -112,18 +112,18 @@ class Reader:
         )
 
     def day_off(self, group: Group) -> DayOff | None:
-        """The event as leave, or None: it is free time, or shorter than four hours, or called off."""
+        """The event as leave, or None: it is free time, or called off, or not called so and under four hours."""
         found, start = group.master, group.start
         if found is None or start is None:
             return None
         component = found.component
-        away = component.value("X-MICROSOFT-CDO-BUSYSTATUS").upper() == "OOF"
+        away = is_away(component)
         free = not away and (
             component.value("TRANSP").upper() == "TRANSPARENT"
             or component.value("X-MICROSOFT-CDO-BUSYSTATUS").upper() == "FREE"
         )
         end = self._end(found, start)
-        short = isinstance(start.moment, datetime) and _between(start.moment, end) < _HOURS_OFF
+        short = not away and isinstance(start.moment, datetime) and _between(start.moment, end) < _HOURS_OFF
         if free or short or is_called_off(component):
             return None
         text = calendar_text(found.place, [component], group.uid)
@@ -205,6 +205,11 @@ def _title(component: Component) -> str:
 
 def _people(component: Component) -> tuple[Person, ...]:
     return people(component.all("ORGANIZER"), component.all("ATTENDEE"))
+
+
+def is_away(component: Component) -> bool:
+    """Whether the calendar program itself calls it out of office."""
+    return component.value("X-MICROSOFT-CDO-BUSYSTATUS").upper() == "OOF"
 
 
 def is_called_off(component: Component) -> bool:

@@ -10,13 +10,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import tzinfo
+from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
 
 from integrations.calendars.icalendar.archive import opened
-from integrations.calendars.icalendar.events import Reader, hints
+from integrations.calendars.icalendar.events import Reader, hints, is_away
 from integrations.calendars.icalendar.findings import Scan, Span, people_key, uid_key
-from integrations.calendars.icalendar.lines import Component, components, content_lines
+from integrations.calendars.icalendar.lines import Component, components, content_lines, unescaped
 from integrations.calendars.icalendar.merging import Group, is_recurring, merge
 from integrations.calendars.icalendar.places import Found, Place, place
 from integrations.calendars.icalendar.scan import Scanner
@@ -81,11 +82,19 @@ def read_text(text: str | bytes, wanted: Wanted | None = None, *, zone: tzinfo, 
             loose.append(top)
     bare = place(file, (), (one for one in loose if one.name == "VTIMEZONE"), zone)
     found.extend(_found(one, bare, one.number + 1) for one in loose if one.name == "VEVENT")
-    return _Making(wanted).batch(found, keep=lambda _: True, calendars=tuple(filter(None, names)))
+    return _Making(wanted).batch(found, keep=lambda _: _Keep.WHOLE, calendars=tuple(filter(None, names)))
 
 
 def _found(component: Component, own: Place, number: int) -> Found:
     return Found(component, own, lambda: number)
+
+
+class _Keep(Enum):
+    """What becomes of a UID: everything is read, or its series alone, for a suggestion, or nothing."""
+
+    WHOLE = "whole"
+    SERIES = "series"
+    NONE = "none"
 
 
 class _Selection:
@@ -99,12 +108,14 @@ class _Selection:
         self._read: dict[tuple[int, Span], Found | None] = {}
         self._places: dict[tuple[int, int], Place] = {}
         self._kept: set[int] = {uid_key(uid) for uid in wanted.uids}
+        self._likely: set[int] = set()
 
     def batch(self) -> Batch:
         """Reads what matters, in the order of the files."""
         marked = self._marked()
         self._widen(marked)
-        self._follow({uid_key(one.uid) for one in self._all("likely")})
+        self._likely |= {uid_key(one.uid) for one in self._all("likely")}
+        self._follow(self._likely)
         self._pairs()
         self._all("free")
         self._all("broken")
@@ -161,7 +172,12 @@ class _Selection:
             key = uid_key(one.uid)
             if key in self._kept or self._wanted.marked(one.uid, hints([one.component]), one.place.calendar):
                 found.add(key)
+            elif is_recurring(one.component) and self._could_be(one.component):
+                self._likely.add(key)
         return found
+
+    def _could_be(self, component: Component) -> bool:
+        return self._wanted.likely(unescaped(component.value("SUMMARY")), len(_addresses(component)))
 
     def _follow(self, keys: set[int]) -> list[Found]:
         """Loads everything recurring that bears one of these UIDs."""
@@ -205,8 +221,9 @@ class _Selection:
                 if one is not None and _same_people(one.component, pairs, me):
                     self._kept.add(uid_key(one.uid))
 
-    def _keeps(self, uid: str) -> bool:
-        return uid_key(uid) in self._kept
+    def _keeps(self, uid: str) -> _Keep:
+        key = uid_key(uid)
+        return _Keep.WHOLE if key in self._kept else _Keep.SERIES if key in self._likely else _Keep.NONE
 
     def _too_long(self, number: int, span: Span) -> Problem:
         scan = self._scans[number]
@@ -251,7 +268,7 @@ class _Making:
         if problem not in self.problems and len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(problem)
 
-    def batch(self, found: list[Found], *, keep: Callable[[str], bool], calendars: tuple[str, ...]) -> Batch:
+    def batch(self, found: list[Found], *, keep: Callable[[str], _Keep], calendars: tuple[str, ...]) -> Batch:
         """The values of all components, in their order."""
         groups: dict[str, list[Found]] = {}
         for one in found:
@@ -260,7 +277,7 @@ class _Making:
             groups.setdefault(one.uid, []).append(one)
         for uid, members in groups.items():
             try:
-                self._make(merge(uid, members, self._report), kept=keep(uid))
+                self._make(merge(uid, members, self._report), keep(uid))
             except (ValueError, OverflowError, ArithmeticError) as trouble:
                 self._report(members[0].problem("not-readable", value=type(trouble).__name__))
         return Batch(
@@ -272,7 +289,7 @@ class _Making:
             tuple(self._cancelled),
         )
 
-    def _make(self, group: Group, *, kept: bool) -> None:
+    def _make(self, group: Group, keep: _Keep) -> None:
         """A series where kept or likely; leave where it is called so; meetings where kept."""
         master = group.master
         if group.cancelled and not group.overrides:
@@ -280,21 +297,20 @@ class _Making:
         leave = self._leave(group)
         if leave is not None:
             self._days_off.append(leave)
-        elif master is not None and is_recurring(master.component):
+            return
+        if master is not None and is_recurring(master.component) and keep is not _Keep.NONE:
             series = self._reader.series(group)
             if series is not None:
                 self._series.append(series)
-            elif kept:
-                self._meetings.extend(self._reader.meetings(group))
-        elif kept:
+                return
+        if keep is _Keep.WHOLE:
             self._meetings.extend(self._reader.meetings(group))
 
     def _leave(self, group: Group) -> DayOff | None:
         if self._wanted is None or group.master is None:
             return None
         component = group.master.component
-        title = component.value("SUMMARY")
-        if not self._wanted.is_day_off(title):
+        if not (is_away(component) or self._wanted.is_day_off(unescaped(component.value("SUMMARY")))):
             return None
         if self._wanted.marked(group.uid, hints([component]), group.master.place.calendar):
             return None

@@ -56,6 +56,7 @@ class _Open:
     related: bool = False
     dated: bool = False
     all_day: bool = False
+    away: bool = False
     marked: bool = False
 
 
@@ -286,6 +287,8 @@ class Scanner:
         elif token.startswith(b"\nR"):
             open_.recurring = True
             open_.master |= not token.startswith(b"\nREC")
+        elif token.endswith(b"OOF"):
+            open_.away = True
         else:
             open_.all_day = True
 
@@ -310,6 +313,8 @@ class Scanner:
             one.marked |= self._says(chunk.low)
         if one.marked or self._all:
             found.marked.append(span)
+        if one.away and not one.recurring and not one.marked:
+            found.free.append(span)
         if one.recurring or self._answers or one.related:
             self._indexed(one, span, chunk)
         elif not one.marked:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from integrations.calendars.icalendar.lines import Component
 
@@ -76,7 +76,14 @@ def _iana(name: str) -> Zone | None:
     try:
         return Zone(ZoneInfo(name), name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+        right = _iana_names().get(name.casefold())
+    return Zone(ZoneInfo(right), right) if right else None
+
+
+@lru_cache(maxsize=1)
+def _iana_names() -> Mapping[str, str]:
+    """For names in other letters; only asked where a name is not found as it stands."""
+    return {name.casefold(): name for name in available_timezones()}
 
 
 def _path_tail(name: str) -> Zone | None:
