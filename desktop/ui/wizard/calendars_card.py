@@ -56,7 +56,7 @@ class CalendarsCard(Card):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         for agenda, entries, key in ((self.before, before, "now"), (self.after, after, "afterwards")):
-            agenda.setAccessibleName(f"{whose}, {text(f'wizard.agenda.{key}')}")
+            agenda.setAccessibleName(text(f"wizard.agenda.{key}-of", whose=whose))
             agenda.show_rows(rows(entries, zone, goes_on=goes_on and _has_all(before, entries)))
 
 

@@ -186,7 +186,7 @@ def test_a_refusal_is_said_and_back_leads_out(walk):
     walker.next()
     check = walker.wizard.check
     walker.until(lambda: bool(check.message.words))
-    assert check.message.words.startswith("That day lies behind")
+    assert check.message.words.startswith("That day lies before")
     assert not walker.wizard.button(BUTTON.CommitButton).isEnabled()
     walker.wizard.back()
     walker.next()
