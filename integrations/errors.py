@@ -26,14 +26,17 @@ class Trouble(Exception):
 
     @property
     def title(self) -> str:
+        """A few words, for the head of a dialog."""
         return self._part("title")
 
     @property
     def message(self) -> str:
+        """What happened, to what."""
         return self._part("message")
 
     @property
     def advice(self) -> str:
+        """What to do about it."""
         return self._part("advice")
 
     def __str__(self) -> str:

@@ -33,6 +33,8 @@ class Side(StrEnum):
 
 
 class TaggedBy(StrEnum):
+    """Why a series counts as mentoring. LABEL: a calendar service's own event label. MANUAL: the user's mark."""
+
     CATEGORY = "category"
     HASHTAG = "hashtag"
     KEYWORD = "keyword"
@@ -113,10 +115,13 @@ class Counts:
 
     @property
     def due(self) -> int:
+        """The slots that count."""
         return self.kept + self.moved + self.not_kept
 
 
 class Level(StrEnum):
+    """How much a pair asks to be looked at; LOOK never pops up, NOTE may, once."""
+
     TOO_EARLY = "too-early"
     FINE = "fine"
     LOOK = "look"
@@ -292,6 +297,7 @@ class Mentorship:
 
     @property
     def current(self) -> Series:
+        """The series that runs, or ran last."""
         return self.series[-1]
 
     @property
@@ -327,6 +333,7 @@ class Ledger:
 
     @property
     def next(self) -> Upcoming | None:
+        """The next meeting on the calendar."""
         return self.upcoming[0] if self.upcoming else None
 
 

@@ -11,6 +11,8 @@ from integrations.calendars.model import Form, Moment
 
 
 class Rhythm(StrEnum):
+    """How often the big picture talk comes round."""
+
     YEARLY = "yearly"
     EVERY_6_MONTHS = "every-6-months"
     EVERY_9_MONTHS = "every-9-months"
@@ -18,11 +20,15 @@ class Rhythm(StrEnum):
 
 
 class TalkBy(StrEnum):
+    """What the talk keeps from year to year: the weekday and its place in the month, or the date."""
+
     WEEKDAY = "weekday"
     DATE = "date"
 
 
 class TalkWhen(StrEnum):
+    """When its invitation goes out: with the change, or by a click after the last meeting."""
+
     NOW = "now"
     AFTER_FINAL = "after-final"
 
@@ -50,12 +56,16 @@ class Answers:
 
 
 class StepKind(StrEnum):
+    """The kinds of steps, in the order in which a plan has them."""
+
     CREATE_BIG_PICTURE = "create-big-picture"
     END_SERIES = "end-series"
     MARK_FINAL = "mark-final"
 
 
 class Outcome(StrEnum):
+    """What became of a step."""
+
     PLANNED = "planned"
     DONE = "done"
     ALREADY_DONE = "already-done"
@@ -67,6 +77,8 @@ class Outcome(StrEnum):
 
 
 class PlanState(StrEnum):
+    """How far a plan is."""
+
     DRAFT = "draft"
     APPLYING = "applying"
     APPLIED = "applied"
@@ -137,7 +149,7 @@ Step = CreateBigPicture | EndSeries | MarkFinal
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Caution:
     """Something to know before Apply: `kind` as in the contract, `values` fill the text's places."""
 
     kind: str
@@ -183,7 +195,7 @@ class Plan:
     told: date | None
     needs_telling: bool
     drafts: tuple[Draft, ...]
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[Caution, ...]
     created: datetime
     series_text: str
     """The series as it was, whole (`Series.text`): what undo restores."""

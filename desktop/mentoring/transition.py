@@ -16,6 +16,7 @@ from desktop.mentoring.big_picture import TalkDates, talk_dates
 from desktop.mentoring.mentorship import Ledger, Mentorship, Reason, Role, Settings
 from desktop.mentoring.plan import (
     Answers,
+    Caution,
     CreateBigPicture,
     Draft,
     Dropped,
@@ -27,7 +28,6 @@ from desktop.mentoring.plan import (
     SourceRef,
     Step,
     TalkWhen,
-    Warning_,
 )
 from integrations.calendars.ending import Ending, NothingLeft, end_at, meetings_beyond
 from integrations.calendars.model import Form, Moment, Occurrence, Series
@@ -106,7 +106,7 @@ def plan(at: Situation, answers: Answers) -> Plan:
         *_talk_warnings(at, talk),
     ]
     if needs_telling and answers.told is None:
-        warnings.append(Warning_("not-told"))
+        warnings.append(Caution("not-told"))
     return Plan(
         id=at.plan_id,
         mentorship=mentorship.id,
@@ -255,7 +255,7 @@ def _drafts(at: Situation, final: Moment, talk: TalkDates | None, mine: bool) ->
     return tuple(at.letter(kind, words) for kind in kinds)
 
 
-def _day_warnings(at: Situation, chosen: date, ending: Ending) -> list[Warning_]:
+def _day_warnings(at: Situation, chosen: date, ending: Ending) -> list[Caution]:
     series = at.mentorship.current
     clock = _clock(series, at.settings.zone)
     last = day_of(ending.last_start, clock)
@@ -263,16 +263,16 @@ def _day_warnings(at: Situation, chosen: date, ending: Ending) -> list[Warning_]
     if chosen != last:
         on_or_before = everything(series, chosen)
         if any(o.removed and day_of(o.slot, clock) == chosen for o in on_or_before):
-            warnings.append(Warning_("final-date-is-cancelled", (("date", at.day(chosen)),)))
+            warnings.append(Caution("final-date-is-cancelled", (("date", at.day(chosen)),)))
         following = _following(series, chosen, clock)
         values = (("date", at.day(chosen)), ("before", at.day(last)))
         after = (("after", at.day(following)),) if following is not None else ()
-        warnings.append(Warning_("not-a-meeting-date", values + after))
+        warnings.append(Caution("not-a-meeting-date", values + after))
     reason = at.blocked(last)
     if reason is not None:
-        warnings.append(Warning_("final-is-holiday", (("date", at.day(last)), ("why", reason.words))))
+        warnings.append(Caution("final-is-holiday", (("date", at.day(last)), ("why", reason.words))))
     if at.other_endings.get(last):
-        warnings.append(Warning_("several-endings", (("date", at.day(last)), ("n", str(at.other_endings[last])))))
+        warnings.append(Caution("several-endings", (("date", at.day(last)), ("n", str(at.other_endings[last])))))
     return warnings
 
 
@@ -282,36 +282,36 @@ def _following(series: Series, day: date, clock: tzinfo) -> date | None:
     return day_of(found[0].start, clock) if found else None
 
 
-def _notice_warnings(at: Situation, final: Moment) -> list[Warning_]:
+def _notice_warnings(at: Situation, final: Moment) -> list[Caution]:
     warnings = []
     last = day_of(final, at.settings.zone)
     wanted = final_date.meetings_before(at.mentorship, at.ledger)
     if wanted and final_date.free_before(at.ledger.upcoming, last, at.settings) < 1:
-        warnings.append(Warning_("no-meeting-to-say-it"))
+        warnings.append(Caution("no-meeting-to-say-it"))
     days = (last - day_of(at.now, at.settings.zone)).days
     asked = final_date.notice(at.mentorship, at.ledger).days
     if days < asked and at.ledger.open_ended:
-        warnings.append(Warning_("short-notice", (("days", str(max(days, 0))), ("asked", str(asked)))))
+        warnings.append(Caution("short-notice", (("days", str(max(days, 0))), ("asked", str(asked)))))
     return warnings
 
 
-def _moved_warnings(at: Situation, ending: Ending) -> list[Warning_]:
+def _moved_warnings(at: Situation, ending: Ending) -> list[Caution]:
     overrides = at.mentorship.current.overrides
     gone = [o for o in overrides if o.slot in ending.excluded and not o.cancelled]
-    return [Warning_("moved-past-final-date", (("date", at.day(o.start)), ("slot", at.day(o.slot)))) for o in gone]
+    return [Caution("moved-past-final-date", (("date", at.day(o.start)), ("slot", at.day(o.slot)))) for o in gone]
 
 
-def _talk_warnings(at: Situation, talk: TalkDates | None) -> list[Warning_]:
+def _talk_warnings(at: Situation, talk: TalkDates | None) -> list[Caution]:
     if talk is None:
         return []
     warnings = []
     for code in talk.warnings:
         _, _, year = code.partition(":")
-        warnings.append(Warning_(code, (("year", year),) if year else ()))
+        warnings.append(Caution(code, (("year", year),) if year else ()))
     for day in talk.days:
         reason = at.blocked(day)
         if reason is not None:
-            warnings.append(Warning_("talk-on-holiday", (("date", at.day(day)), ("why", reason.words))))
+            warnings.append(Caution("talk-on-holiday", (("date", at.day(day)), ("why", reason.words))))
     return warnings
 
 

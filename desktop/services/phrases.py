@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.mentorship import Suggestion
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, Refusal, Step, Warning_
+from desktop.mentoring.plan import Caution, CreateBigPicture, EndSeries, Refusal, Step
 from integrations.calendars.model import Moment
 from resources.texts import clock, day, text
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.services.importing import Change
 
 
-def warning_says(warning: Warning_) -> str:
+def warning_says(warning: Caution) -> str:
     """A warning as one or two sentences; a missing neighbour is left out."""
     kind, _, _ = warning.kind.partition(":")
     values = dict(warning.values)

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _area(name: str) -> dict[str, Any]:
     source = files("resources.texts").joinpath("en", f"{name}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8"))

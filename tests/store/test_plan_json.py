@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import (
+    Caution,
     CreateBigPicture,
     Draft,
     Dropped,
@@ -17,7 +18,6 @@ from desktop.mentoring.plan import (
     Plan,
     SourceRef,
     TalkWhen,
-    Warning_,
 )
 from desktop.store.moment_text import read_instant, read_moment, slot_key, written_instant, written_moment
 from desktop.store.plan_json import plan_from_json, plan_to_json
@@ -79,7 +79,7 @@ PLANS = st.builds(
     told=st.none() | st.dates(),
     needs_telling=st.booleans(),
     drafts=several(st.builds(Draft, WORDS, WORDS, WORDS)),
-    warnings=several(st.builds(Warning_, WORDS, several(st.tuples(WORDS, WORDS)))),
+    warnings=several(st.builds(Caution, WORDS, several(st.tuples(WORDS, WORDS)))),
     created=TIMED,
     series_text=WORDS,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import tzinfo
 
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan, Step, TalkWhen, Warning_
+from desktop.mentoring.plan import Caution, CreateBigPicture, EndSeries, MarkFinal, Plan, Step, TalkWhen
 from desktop.services.phrases import warning_says
 from desktop.ui.style import one_line
 from desktop.ui.wizard.talk_wording import talk_day_words
@@ -44,7 +44,7 @@ def people_words(addresses: Iterable[str]) -> str:
     return text("wizard.people-more", people=", ".join(known[:3]), n=len(known) - 3)
 
 
-def warning_words(warning: Warning_) -> str:
+def warning_words(warning: Caution) -> str:
     """What to know before anything is done."""
     values = tuple((name, one_line(value)) for name, value in warning.values)
     return warning_says(replace(warning, values=values))

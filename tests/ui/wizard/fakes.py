@@ -12,6 +12,7 @@ from desktop.mentoring.big_picture import talk_dates
 from desktop.mentoring.mentorship import Reason, Role, Upcoming
 from desktop.mentoring.plan import (
     Answers,
+    Caution,
     CreateBigPicture,
     Draft,
     Dropped,
@@ -23,7 +24,6 @@ from desktop.mentoring.plan import (
     Rhythm,
     SourceRef,
     Step,
-    Warning_,
 )
 from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord
 from integrations.calendars.model import Form, Moment
@@ -73,7 +73,7 @@ class FakeTransitions:
     source: str = "ics"
     needs_telling: bool = False
     tells: tuple[str, ...] = ()
-    warnings: tuple[Warning_, ...] = ()
+    warnings: tuple[Caution, ...] = ()
     now: datetime = datetime(2025, 11, 20, 9, tzinfo=UTC)
     state_after: PlanState = PlanState.WAITING
     left_state: PlanState = PlanState.DRAFT

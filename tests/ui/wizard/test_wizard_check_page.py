@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QApplication, QLabel, QWizard
 
 from desktop.mentoring.mentorship import Role
-from desktop.mentoring.plan import PlanState, Refusal, Warning_
+from desktop.mentoring.plan import Caution, PlanState, Refusal
 from desktop.ui.wizard.chosen import Way
 from desktop.ui.wizard.folder_field import fresh_folder
 from desktop.ui.wizard.wizard import At
@@ -61,7 +61,7 @@ def test_messages_stand_word_for_word_in_their_order(walk):
 
 
 def test_warnings_are_said(walk):
-    warnings = (Warning_("several-endings", (("date", "Tuesday"), ("n", "3"))), Warning_("not-told"))
+    warnings = (Caution("several-endings", (("date", "Tuesday"), ("n", "3"))), Caution("not-told"))
     walker = walk(FakeTransitions(warnings=warnings))
     walker.to_check()
 
