@@ -38,7 +38,7 @@ class DatePainter(QStyledItemDelegate):
         painter.save()
         if chosen:
             painter.fillRect(area, colours.button)
-        font = scaled(Type.STRONG if chosen else Type.BODY)
+        font = scaled(Type.BODY)
         font.setStrikeOut(not open_)
         area = area.adjusted(Space.SMALL, 0, -Space.TINY, 0)
         first = colours.on_button if chosen else (colours.text if open_ else colours.quiet)

@@ -23,7 +23,7 @@ from desktop.ui.wizard.date_list import BESIDE, DAY, WORDS, DatePainter
 from desktop.ui.wizard.day_painting import disc, struck
 from desktop.ui.wizard.days import MeetingDay, MeetingDays
 from desktop.ui.wizard.month import MonthGrid
-from desktop.ui.wizard.wording import day_words, reason_words, short_day, time_words
+from desktop.ui.wizard.wording import day_words, hour_words, reason_words, short_day
 from resources import texts
 from resources.texts import text
 
@@ -119,7 +119,7 @@ class DayChooser(QWidget):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         else:
             key = "-suggested" if each.day == self._days.proposed else ""
-            beside = text(f"wizard.date.beside{key}", time=time_words(each.start, None, self._zone))
+            beside = text(f"wizard.date.beside{key}", time=hour_words(each.start, self._zone))
             item = QListWidgetItem(text("wizard.date.item", day=words, time=beside))
         item.setData(DAY, each.day.isoformat())
         item.setData(WORDS, words)

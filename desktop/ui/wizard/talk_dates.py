@@ -28,7 +28,8 @@ class DatesCard(Card):
         for day, time in self._rows:
             day.hide()
             time.hide()
-        self.layout_.addWidget(style.caption(text("wizard.talk.dates")))
+        self._head = named(style.caption(text("wizard.talk.dates")), "talkDatesHead")
+        self.layout_.addWidget(self._head)
         for day, time in self._rows:
             self.layout_.addSpacing(Space.TINY)
             self.layout_.addWidget(day)
@@ -39,12 +40,14 @@ class DatesCard(Card):
     def wait(self) -> None:
         """Say that the dates are on their way; dates of before stay until then."""
         if all(day.isHidden() for day, _ in self._rows):
+            self._head.hide()
             self._more.setText(text("wizard.working-out"))
             self._more.show()
 
     def show_talk(self, talk: CreateBigPicture | None, times: int, zone: tzinfo) -> None:
         """The dates of `talk`; without one, that none is booked. `times` 0 is without end."""
         dates = talk.first_dates[:SHOWN] if talk is not None else ()
+        self._head.setVisible(bool(dates))
         for n, (day, time) in enumerate(self._rows):
             shown = n < len(dates)
             day.setVisible(shown)

@@ -22,6 +22,7 @@ class ToldField(QWidget):
         self.tick = named(QCheckBox(text("wizard.told.tick")), "checkTold")
         self.day = named(QDateEdit(), "checkToldDay", text("wizard.told.day"))
         self.day.setCalendarPopup(True)
+        self.day.setDisplayFormat("d MMMM yyyy")
         self.day.setEnabled(False)
         line = QHBoxLayout()
         line.setSpacing(Space.SMALL)
