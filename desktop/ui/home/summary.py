@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop.services.phrases import change_says
 from resources.texts import text
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ def summary(report: ImportReport, *, found: bool, looks: bool) -> str:
     if report.new:
         parts.append(text("home.summary.new", n=len(report.new)))
     if report.changed:
-        what = text(f"home.summary.what.{report.changed[0].what[0]}")
-        parts.append(text("home.summary.changed", n=len(report.changed), what=what))
+        parts.append(text("home.summary.changed", n=len(report.changed), what=change_says(report.changed[0])))
     if report.completed_plans:
         parts.append(text("home.summary.completed", n=len(report.completed_plans)))
     if not parts:

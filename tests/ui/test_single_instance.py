@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import socket
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.ui import single_instance
+from desktop.ui.listener import Listener, QtListener, UnixListener
+from desktop.ui.single_instance import OK
+
+Heard = list[tuple[list[Path], bool]]
+
+
+@pytest.fixture
+def where(home: Path) -> Path:
+    return single_instance.address(home / "graduand")
+
+
+@pytest.fixture(params=[UnixListener, QtListener])
+def heard(request: pytest.FixtureRequest, qtbot: QtBot, where: Path) -> Iterator[Heard]:
+    """What a listener of each kind heard."""
+    got: Heard = []
+    listener: Listener = request.param(where, lambda files, raised: got.append((files, raised)))
+    yield got
+    listener.close()
+    assert not where.exists()
+
+
+def in_thread(work: Callable[[], object]) -> list[object]:
+    """Start `work` beside the event loop; its result turns up in the list."""
+    results: list[object] = []
+    threading.Thread(target=lambda: results.append(work())).start()
+    return results
+
+
+def test_a_second_start_hands_its_files_over(qtbot: QtBot, heard: Heard, where: Path) -> None:
+    done = in_thread(lambda: single_instance.hand_over(where, [Path("a.ics"), Path("/b.zip")], raise_window=True))
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == [True]
+    assert heard == [([Path("a.ics").absolute(), Path("/b.zip")], True)]
+
+
+def test_twenty_at_once_are_all_heard(qtbot: QtBot, heard: Heard, where: Path) -> None:
+    done = [
+        in_thread(lambda n=n: single_instance.hand_over_patiently(where, [Path(f"/{n}.ics")], raise_window=False))
+        for n in range(20)
+    ]
+    qtbot.waitUntil(lambda: all(done))
+    assert done == [[True]] * 20
+    assert sorted(files[0].name for files, _ in heard) == sorted(f"{n}.ics" for n in range(20))
+
+
+@pytest.mark.parametrize("noise", [b"hello\n", b"{}\n", b'{"files": 3}\n', b"\xff\xfe\n", b""])
+def test_noise_is_hung_up_on(qtbot: QtBot, heard: Heard, where: Path, noise: bytes) -> None:
+    def say() -> bytes:
+        with socket.socket(socket.AF_UNIX) as wire:
+            wire.settimeout(3)
+            wire.connect(str(where))
+            wire.sendall(noise)
+            if not noise:
+                return b""
+            try:
+                return wire.recv(10)
+            except ConnectionResetError:
+                return b""
+
+    done = in_thread(say)
+    qtbot.waitUntil(lambda: bool(done))
+    assert done[0] != OK
+    assert heard == []
+
+
+def test_only_this_user_may_talk(heard: Heard, where: Path) -> None:
+    assert stat.S_IMODE(where.stat().st_mode) & 0o077 == 0
+
+
+def test_relative_paths_are_not_taken() -> None:
+    assert single_instance.parsed(b'{"files": ["a.ics", "/b.ics", 3], "raise": true}') == ([Path("/b.ics")], True)
+
+
+def test_a_socket_that_a_killed_process_left_is_no_instance(qtbot: QtBot, where: Path) -> None:
+    left = socket.socket(socket.AF_UNIX)
+    left.bind(str(where))
+    left.close()
+    assert where.exists()
+    assert not single_instance.hand_over(where, [], raise_window=True)
+    listener = UnixListener(where, lambda *_: None)
+    listener.close()
+
+
+def test_each_store_has_its_own_address(tmp_path: Path) -> None:
+    one, other = (single_instance.address(tmp_path / name) for name in ("a", "b"))
+    assert one != other
+    assert one == single_instance.address(tmp_path / "b" / ".." / "a")
+    assert len(str(one)) < 100, "longer, and the system refuses it"
+
+
+def test_the_lock_has_one_holder(where: Path) -> None:
+    held = single_instance.lock(where)
+    assert held is not None
+    assert single_instance.lock(where) is None
+    held.unlock()
+
+
+def test_nothing_of_qt_is_loaded_to_find_the_first_instance() -> None:
+    code = "import sys, desktop.ui.start; print([m for m in sys.modules if m.startswith('PySide6')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_icon_waits_for_nothing_heavy() -> None:
+    """What the first moment of the app may not load: the rules, the store, what they read with."""
+    code = "import sys, desktop.ui.app; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    heavy = ("icalendar", "dateutil", "holidays", "sqlite3", "keyring", "apscheduler", "desktop.mentoring")
+    heavy += ("desktop.services", "desktop.store", "integrations.calendars", "PySide6.QtNetwork", "PySide6.QtDBus")
+    assert [name for name in loaded if name.startswith(heavy)] == []
