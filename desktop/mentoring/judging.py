@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from desktop.mentoring import tagging
 from desktop.mentoring.absences import Away, away
-from desktop.mentoring.continuing import YEARLY_TALK_DAYS
 from desktop.mentoring.lineages import Tagged, gather
 from desktop.mentoring.mentorship import (
     Family,
@@ -28,7 +27,7 @@ from desktop.mentoring.mentorship import (
 from desktop.mentoring.people import People
 from desktop.mentoring.questions import in_programme, questions
 from desktop.mentoring.signs import REGISTRY, Rule, quiet_patch
-from desktop.mentoring.signs.case import BETWEEN_POINTS, Case, Load, Sibling, decision_point
+from desktop.mentoring.signs.case import BETWEEN_POINTS, Case, Load, Sibling, decision_point, is_talk
 from desktop.mentoring.slots import ledger
 from integrations.calendars.model import Moment, Problem, Series
 from integrations.calendars.moments import day_of, instant
@@ -59,7 +58,7 @@ class _Entry:
     @property
     def yearly(self) -> bool:
         """A talk now and then, no rhythm of meetings."""
-        return (self.ledger.cadence_days or 0) >= YEARLY_TALK_DAYS
+        return is_talk(self.mentorship, self.ledger)
 
 
 def review(

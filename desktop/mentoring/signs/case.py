@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
-from desktop.mentoring.continuing import YEARLY_TALK_DAYS
+from desktop.mentoring.continuing import YEARLY_TALK_DAYS, is_yearly_talk
 from desktop.mentoring.mentorship import (
     Ledger,
     Mentorship,
@@ -97,7 +97,7 @@ class Case:
     @property
     def yearly(self) -> bool:
         """Whether it is a talk now and then: no sign about rhythm or end ever nags about it."""
-        return self.ledger.cadence_days is not None and self.ledger.cadence_days >= YEARLY_TALK_DAYS
+        return is_talk(self.mentorship, self.ledger)
 
     @property
     def finished(self) -> bool:
@@ -123,7 +123,7 @@ class Case:
         """The slots that had begun at `at`."""
         slots, end = self.ledger.slots, len(self.ledger.slots)
         day = self.day(at)
-        while end and not _begun(slots[end - 1].start, at, day):
+        while end and not _slot_begun(slots[end - 1], at, day):
             end -= 1
         return slots[:end]
 
@@ -152,6 +152,11 @@ def _begun(moment: Moment, at: datetime, today: date) -> bool:
     return moment <= at if isinstance(moment, datetime) else moment <= today
 
 
+def _slot_begun(slot: Slot, at: datetime, today: date) -> bool:
+    """Whether it was its time, or that of the meeting that was moved forward."""
+    return _begun(slot.start, at, today) or (slot.to is not None and _begun(slot.to, at, today))
+
+
 def _last_due(slots: Sequence[Slot], most: int) -> tuple[Slot, ...]:
     found: list[Slot] = []
     for slot in reversed(slots):
@@ -170,6 +175,13 @@ def _missed_at_end(slots: Sequence[Slot]) -> int:
                 break
             missed += 1
     return missed
+
+
+def is_talk(mentorship: Mentorship, ledger: Ledger) -> bool:
+    """Whether a lineage is a talk now and then, by its dates, or by its rule while it has fewer than two."""
+    if ledger.cadence_days is None:
+        return is_yearly_talk(mentorship.current)
+    return ledger.cadence_days >= YEARLY_TALK_DAYS
 
 
 def decision_point(now: datetime, scanned_since: datetime | None, zone: tzinfo) -> datetime:

@@ -135,6 +135,24 @@ def test_the_load_is_said_once() -> None:
     assert load.evidence == {"pairs": 5, "hours": 21.7}
 
 
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY;COUNT=1", "FREQ=YEARLY;COUNT=3", "FREQ=MONTHLY;INTERVAL=6;COUNT=3"])
+def test_a_yearly_talk_is_a_contact_of_the_pair_and_never_nags(rule: str) -> None:
+    ended = pattern("KKKKNN", now=NOW - 3 * WEEK, rule_end=";COUNT=6")
+    talk = series(NOW + 200 * DAY, rule, uid="talk@example.org", related=("one@example.org",))
+    found = {m.mentorship.current.uid: m for m in looked(known(ended, talk)).mentorships}
+    assert found["one@example.org"].finished
+    assert [m.signs for m in found.values()] == [(), ()]
+    alone = looked(known(ended)).mentorships[0]
+    assert [sign.kind for sign in alone.signs] == [SignKind.ENDED_WITHOUT_GOODBYE]
+
+
+def test_a_meeting_moved_forward_is_in_the_rules_view_as_in_the_counts() -> None:
+    ahead = NOW + 2 * DAY
+    one = series(ahead - 11 * WEEK, moved={ahead: NOW - DAY})
+    looked_at = case(one)
+    assert len(looked_at.view(NOW).due) == looked_at.ledger.counts.due == 12
+
+
 # --- suggestions ---------------------------------------------------------------------------------------------------
 
 
