@@ -61,6 +61,10 @@ class Desktop:
         """Start the program itself from this tree."""
         return self.start(sys.executable, "-m", "desktop", *words, environment={"PYTHONPATH": str(ROOT)})
 
+    def programs(self, name: str) -> list[subprocess.Popen[bytes]]:
+        """What was started under that name and still runs, the youngest first."""
+        return [child for child in reversed(self._children) if _name(child) == name and child.poll() is None]
+
     def said(self) -> str:
         """What the programs wrote, for a failing test's message."""
         return "\n".join(f"{log.name}: {log.read_text(errors='replace')}" for log in sorted(self.place.glob("*.log")))
@@ -134,12 +138,19 @@ def wait_for(true: Callable[[], object], what: str, patience: float = _PATIENCE)
         time.sleep(0.02)
 
 
+def _name(child: subprocess.Popen[bytes]) -> str:
+    words = child.args
+    return str(words[0]) if isinstance(words, list | tuple) else str(words)
+
+
 def _environment(place: Path) -> dict[str, str]:
-    home, run = place / "home", place / "run"
+    home, run, temporary = place / "home", place / "run", place / "tmp"
     home.mkdir()
+    temporary.mkdir()
     run.mkdir(mode=0o700)
     return {
         "HOME": str(home),
+        "TMPDIR": str(temporary),
         "XDG_RUNTIME_DIR": str(run),
         "XDG_CONFIG_HOME": str(home / ".config"),
         "XDG_DATA_HOME": str(home / ".local" / "share"),
@@ -194,6 +205,6 @@ def _start_bus(desktop: Desktop) -> None:
     wait_for((desktop.place / "bus").exists, "the session bus")
 
 
-def programs_missing(names: Sequence[str] = ("Xvfb", "dbus-daemon", "xfce4-panel")) -> list[str]:
+def programs_missing(names: Sequence[str] = ("Xvfb", "dbus-daemon", "xfce4-panel", "xwininfo")) -> list[str]:
     """Programs that are not installed."""
     return [name for name in names if shutil.which(name) is None]
