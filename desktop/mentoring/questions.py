@@ -124,7 +124,9 @@ def _break(ledgers: Sequence[tuple[Mentorship, Ledger]], known: Known, today: da
 
 
 def _due_days(ledger: Ledger, today: date) -> list[tuple[date, bool]]:
-    """The dates of the due slots since last year's weeks, and whether each was not kept."""
+    """The dates of the due slots since last year's weeks, and whether each was not kept; none if all were."""
+    if not ledger.all_time.not_kept:
+        return []
     oldest = today - _LOOK_BACK - timedelta(days=380)
     found = []
     for slot in reversed(ledger.slots):

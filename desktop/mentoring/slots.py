@@ -67,13 +67,15 @@ def ledger(
     """
     absent = absent or away(known, settings)
     sides = Sides.of(mentorship, known, settings)
-    past, coming = _expanded(mentorship, sides, settings, now, absent)
+    open_ended = any(is_open_ended(series) for series in mentorship.series)
+    ends = None if open_ended else _ends(mentorship.series)
+    goes_on = open_ended or (ends is not None and instant(ends, settings.zone) > now)
+    past, coming = _expanded(mentorship, sides, settings, now, absent, goes_on=goes_on)
     cadence = _cadence(past.slots, mentorship.current, coming)
     meetings = [m for m in mentorship.meetings if not m.cancelled and sides.declined(m.people) is None]
     slots, makeups = matched(past.slots, meetings, cadence, settings.zone)
     slots = _settled(slots, past.unknown, absent, mentorship, known.corrections)
     window = window_of(slots, cadence)
-    open_ended = any(is_open_ended(series) for series in mentorship.series)
     return Ledger(
         slots=tuple(slots),
         window=window,
@@ -83,7 +85,7 @@ def ledger(
         cadence_days=cadence,
         first=slots[0].start if slots else mentorship.series[0].start,
         open_ended=open_ended,
-        ends=None if open_ended else _ends(mentorship.series),
+        ends=ends,
         contacts=_contacts(past.old_contacts, slots, meetings, settings, now),
         makeups=makeups,
     )
@@ -143,9 +145,9 @@ class _Past:
 
 
 def _expanded(
-    mentorship: Mentorship, sides: Sides, settings: Settings, now: datetime, absent: Away
+    mentorship: Mentorship, sides: Sides, settings: Settings, now: datetime, absent: Away, *, goes_on: bool
 ) -> tuple[_Past, tuple[Upcoming, ...]]:
-    """Each series is expanded once, into what was and what comes."""
+    """Each series is expanded once, into what was and what comes. `goes_on`: something lies ahead for certain."""
     oldest = _midnight(_months_before(day_of(now, settings.zone), EVIDENCE_MONTHS), settings.zone)
     past = _Past()
     coming: list[tuple[Series, Occurrence]] = []
@@ -153,7 +155,7 @@ def _expanded(
         was, will = _split(occurrences(series, now + _AHEAD), series, now)
         _account(past, was, series, sides, oldest)
         coming += [(series, o) for o in will if o.override is None or not sides.declined_by_me(o.override.people)]
-    if not coming:  # the next of a rare one may lie far ahead
+    if not coming and goes_on:  # the next of a rare one may lie far ahead
         coming = [(series, o) for series in mentorship.series for o in ahead(series, now, 1, now + _FAR_AHEAD)]
     if len(mentorship.series) > 1:
         past.slots = _merged(past.slots, settings.zone)

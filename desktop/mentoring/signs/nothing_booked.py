@@ -20,7 +20,7 @@ def sign(case: Case, now: datetime) -> Sign | None:
     if not rhythm_applies(case, now) or cadence is None or case.view(now).kept < MIN_KEPT:
         return None
     today = case.view(now).today
-    ahead = [*(meeting.start for meeting in case.ledger.upcoming), *case.booked]
+    ahead = [*(meeting.start for meeting in case.ledger.upcoming[:1]), *case.booked]
     days = min(((case.day(start) - today).days for start in ahead), default=None)
     if (days is not None and days <= CADENCES * cadence) or natural_end.sign(case, now) is not None:
         return None

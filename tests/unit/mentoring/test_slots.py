@@ -295,8 +295,9 @@ def test_a_cancelled_series_is_over() -> None:
     assert (letters(account), account.open_ended, account.upcoming, account.ends) == ("NNN", False, (), None)
 
 
-def test_the_next_of_a_rare_series_is_found_years_ahead() -> None:
-    account = ledger_of(series(date(2024, 2, 29), "FREQ=YEARLY"), now=datetime(2024, 3, 5, 12, tzinfo=LONDON))
+@pytest.mark.parametrize("rule", ["FREQ=YEARLY", "FREQ=YEARLY;COUNT=2"])
+def test_the_next_of_a_rare_series_is_found_years_ahead(rule: str) -> None:
+    account = ledger_of(series(date(2024, 2, 29), rule), now=datetime(2024, 3, 5, 12, tzinfo=LONDON))
     assert account.next is not None
     assert account.next.start == date(2028, 2, 29)
 
