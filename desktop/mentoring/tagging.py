@@ -30,13 +30,11 @@ class _Words:
         plain = {stem: open_ for stem, open_ in stems.items() if not _WIDE.search(stem)}
         self._whole = frozenset(stem for stem, open_ in plain.items() if stem.isalnum() and not open_)
         self._begins = tuple(stem for stem, open_ in plain.items() if stem.isalnum() and open_)
-        self._phrases: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-        """By the first word of each."""
+        self._phrases: dict[str, list[tuple[str, bool]]] = {}
+        """By the first word of each; whether any ending may follow."""
         for stem, open_ in plain.items():
             if not stem.isalnum():
-                border = "" if open_ else r"(?!\w)"
-                pattern = re.compile(rf"(?<!\w){re.escape(stem)}{border}")
-                self._phrases.setdefault(_WORD.findall(stem)[0], []).append((stem, pattern))
+                self._phrases.setdefault(_WORD.findall(stem)[0], []).append((stem, open_))
 
     def find(self, text: str) -> bool:
         """Whether a case-folded text holds one of them."""
@@ -46,18 +44,32 @@ class _Words:
         for word in single:
             if word.startswith(self._begins):
                 return True
-            for stem, pattern in self._phrases.get(word, ()):
-                if stem in text and pattern.search(text):
-                    return True
+            if any(_place(text, stem, open_) >= 0 for stem, open_ in self._phrases.get(word, ())):
+                return True
         return not text.isascii() and any(stem in text for stem in self._anywhere)
 
     def without(self, text: str) -> str:
         """The text with these phrases taken out."""
         for phrases in self._phrases.values():
-            for stem, pattern in phrases:
-                if stem in text:
-                    text = pattern.sub(" ", text)
+            for stem, open_ in phrases:
+                while (at := _place(text, stem, open_)) >= 0:
+                    text = f"{text[:at]} {text[at + len(stem) :]}"
         return text
+
+
+def _place(text: str, stem: str, open_: bool) -> int:
+    """Where a phrase stands between borders of words, or -1."""
+    at = text.find(stem)
+    while at >= 0:
+        end = at + len(stem)
+        if not _is_letter(text[at - 1 : at]) and (open_ or not _is_letter(text[end : end + 1])):
+            return at
+        at = text.find(stem, at + 1)
+    return -1
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 @cache
@@ -69,9 +81,14 @@ def _says(text: str, name: str) -> bool:
     return _list(name).find(text)
 
 
+def _may(text: str) -> bool:
+    """Whether a text can name mentoring at all; most texts are done with here."""
+    return any(stem in text for stem in words("mentoring.stems"))
+
+
 def _title_marks(text: str) -> bool:
     """Whether a title or name names mentoring by a whole word; a company that is called so is none."""
-    return _says(_list("mentoring.not").without(text), "mentoring.title")
+    return _may(text) and _says(_list("mentoring.not").without(text), "mentoring.title")
 
 
 def _hashtag(text: str) -> bool:
@@ -81,7 +98,7 @@ def _hashtag(text: str) -> bool:
 def _is_tag(value: str) -> bool:
     """Whether one member of a property's list is a tag and nothing else."""
     members = (part.strip().strip("#\"'").casefold() for part in re.split(r"[,;|]", value))
-    return any(_says(part, "mentoring.title") for part in members if len(part.split()) == 1)
+    return any(_may(part) and _says(part, "mentoring.title") for part in members if len(part.split()) == 1)
 
 
 def is_day_off(title: str) -> bool:
@@ -110,7 +127,7 @@ def tagged_by(
         (TaggedBy.CATEGORY, any(_title_marks(one.casefold()) for one in hints.categories)),
         (TaggedBy.HASHTAG, any(map(_hashtag, texts))),
         (TaggedBy.KEYWORD, any(map(_title_marks, titles))),
-        (TaggedBy.DESCRIPTION, any(_says(one, "mentoring.description") for one in bodies)),
+        (TaggedBy.DESCRIPTION, any(_may(one) and _says(one, "mentoring.description") for one in bodies)),
         (TaggedBy.CALENDAR, _title_marks(calendar.casefold())),
         (TaggedBy.COLOR, bool(color) and hints.color.casefold() == color.casefold()),
         (TaggedBy.MANUAL, mark is True),

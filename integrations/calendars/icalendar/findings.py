@@ -95,7 +95,8 @@ class Scan:
 
 def uid_key(uid: str) -> int:
     """The hash under which a UID is found; Google's pieces of one series have one key."""
-    return hash(_PIECE.sub("", uid.strip()))
+    plain = uid.strip()
+    return hash(_PIECE.sub("", plain) if "_R" in plain else plain)
 
 
 def people_key(addresses: Collection[str]) -> int:

@@ -329,8 +329,11 @@ class Scanner:
         return raw.replace(b"\r", b"\n") if self._cr_only else raw
 
     def _indexed(self, one: _Open, span: Span, chunk: _Chunk) -> None:
-        body = self._body(span, chunk)
-        named = _value(body, b"UID")
+        named = _uid(chunk.text, span.start - chunk.base, span.end - chunk.base)
+        body = b""
+        if not named or one.related or (one.master and not one.marked):
+            body = self._body(span, chunk)
+            named = named or _value(body, b"UID")
         key = uid_key(named) if named else hash(span)
         self.found.by_uid.add(key, *span)
         if key in self._uids and not one.marked:
@@ -383,6 +386,20 @@ def _value(body: bytes, name: bytes) -> str:
         end = body.find(b"\n", end + 1)
     raw = body[at + 1 : end if end >= 0 else len(body)]
     return unescaped(line(decoded(_unfolded(raw).rstrip(b"\r"))).value).strip()
+
+
+def _uid(text: bytes, start: int, end: int) -> str:
+    """The UID of an event that lies wholly in the chunk and writes it plainly, else ""."""
+    at = text.find(b"\nUID:", start, end) if start >= 0 else -1
+    if at < 0:
+        return ""
+    stop = text.find(b"\n", at + 5)
+    while stop >= 0 and text[stop + 1 : stop + 2] in (b" ", b"\t"):
+        stop = text.find(b"\n", stop + 1)
+    raw = text[at + 5 : stop if stop >= 0 else end]
+    if b"\n" in raw:
+        raw = _unfolded(raw)
+    return decoded(raw).strip() if b"\\" not in raw else ""
 
 
 def _property(body: bytes, name: bytes) -> int:

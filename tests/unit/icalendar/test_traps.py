@@ -15,14 +15,15 @@ UNTOUCHED = """
     junk-lines lf-only lower-case-names missing-end-event no-dtstart no-vcalendar nul-bytes rule-unknown-freq secondly
     todo-and-journal truncated-download vtimezone-without-tzid windows-zone year-1
 """.split()
+BROKEN = """
+    no-dtstart bad-dtstart missing-end-event truncated-download interval-0 rule-unknown-freq year-1 year-9999
+    negative-duration end-before-start bad-duration unknown-zone
+""".split()
 
 
 @pytest.mark.parametrize("name", UNTOUCHED)
 def test_the_good_series_beside_the_trap_is_read_whole(name: str) -> None:
-    if name == "no-vcalendar":
-        series = trap(name).series[0]
-    else:
-        series = good(name)
+    series = trap(name).series[0] if name == "no-vcalendar" else good(name)
     assert (series.form, series.zone_name) == (Form.ZONED, "Europe/Berlin")
     assert shown(series.start) == ["2026-03-02T10:00:00+01:00"]
     assert series.duration == timedelta(hours=1)
@@ -59,9 +60,7 @@ def test_what_cannot_be_read_is_named_with_its_place(name: str, line: int, uid: 
 
 @pytest.mark.parametrize("path", TRAPS, ids=lambda path: path.stem)
 def test_every_other_trap_is_no_problem(path) -> None:
-    broken = """no-dtstart bad-dtstart missing-end-event truncated-download interval-0 rule-unknown-freq year-1 year-9999
-    negative-duration end-before-start bad-duration unknown-zone""".split()
-    assert bool(read(path).problems) is (path.stem in broken)
+    assert bool(read(path).problems) is (path.stem in BROKEN)
 
 
 @pytest.mark.parametrize(

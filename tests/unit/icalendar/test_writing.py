@@ -143,7 +143,8 @@ def test_one_version_raises_the_sequence_once() -> None:
 
 
 def test_a_request_names_its_method_and_no_calendar_of_the_user() -> None:
-    text = "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Private\nX-WR-TIMEZONE:Europe/Berlin\nBEGIN:VEVENT\nUID:w\nEND:VEVENT\nEND:VCALENDAR\n"
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "X-WR-CALNAME:Private", "X-WR-TIMEZONE:Europe/Berlin"]
+    text = "\n".join([*head, "BEGIN:VEVENT", "UID:w", "END:VEVENT", "END:VCALENDAR", ""])
     request = writing.as_request(text)
     assert request.count("METHOD:REQUEST") == 1
     assert "Private" not in request and "X-WR-TIMEZONE" in request
