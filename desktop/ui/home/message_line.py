@@ -27,7 +27,7 @@ class MessageLine(QWidget):
         self._bar.setRange(0, _UNITS)
         self._bar.setTextVisible(False)
         self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._button = named(QPushButton(), "message-button")
+        self._button = named(QPushButton(text("home.dismiss")), "message-button")
         self._button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._button.clicked.connect(self._pressed)
         inner = QHBoxLayout()

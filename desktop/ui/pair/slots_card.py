@@ -13,6 +13,7 @@ from desktop.ui import phrases, style
 from desktop.ui.pair.marks import MarkShape, mark_icon
 from desktop.ui.pair.slot_menu import slot_menu
 from desktop.ui.pair.timeline import Timeline
+from desktop.ui.pair.timeline_access import install
 from desktop.ui.style import Card, LinkButton, Space, named
 from integrations.calendars.model import Moment
 from resources.texts import text
@@ -37,6 +38,7 @@ class SlotsCard(Card):
         self._ledger: Ledger | None = None
         self._slots: Sequence[Slot] = ()
         self._all = False
+        install()
         self.timeline = Timeline(zone)
         self.list = named(QListWidget(), "slot-list", text("pair.timeline"))
         self.list.hide()

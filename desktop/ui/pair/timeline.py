@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -131,6 +131,24 @@ class Timeline(QWidget):
         """The keyboard's slot."""
         return self._current
 
+    @property
+    def count(self) -> int:
+        """How many slots are drawn."""
+        return len(self._slots)
+
+    def words(self, index: int) -> str:
+        """A slot in words."""
+        return phrases.slot_words(self._slots[index], self._zone)
+
+    def place(self, index: int) -> QRect:
+        """Where a slot stands on the screen."""
+        cell = self._grid.cell(index).toRect()
+        return QRect(self.mapToGlobal(cell.topLeft()), cell.size())
+
+    def at(self, point: QPoint) -> int | None:
+        """The slot under a point of the drawing."""
+        return self._grid.at(point.x(), point.y())
+
     def place_of(self, index: int) -> QPoint:
         """Where on the screen the menu of a slot belongs."""
         return self.mapToGlobal(self._grid.cell(index).bottomLeft().toPoint())
@@ -153,7 +171,7 @@ class Timeline(QWidget):
         if not 0 <= self._current < len(self._slots):
             self.setAccessibleDescription(text("pair.timeline-empty"))
             return
-        words = phrases.slot_words(self._slots[self._current], self._zone)
+        words = self.words(self._current)
         self.setAccessibleDescription(words)
         if announce and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
@@ -170,14 +188,14 @@ class Timeline(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses."""
-        index = self._grid.at(event.position().x(), event.position().y())
+        index = self.at(event.position().toPoint())
         if index is not None:
             self._set_current(index)
             self.chosen.emit(index, self.place_of(index))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say what is under the pointer."""
-        index = self._grid.at(event.position().x(), event.position().y())
+        index = self.at(event.position().toPoint())
         under = -1 if index is None else index
         if under != self._under:
             self._under = under
