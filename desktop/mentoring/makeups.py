@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import tzinfo
 
 from desktop.mentoring.mentorship import By, Slot, SlotState
@@ -40,5 +39,5 @@ def matched(
             continue
         taken.add(index)
         used.add(number)
-        result[index] = replace(slots[index], state=SlotState.MOVED, to=ordered[number].start, by=By.UNKNOWN, why=None)
+        result[index] = slots[index]._replace(state=SlotState.MOVED, to=ordered[number].start, by=By.UNKNOWN, why=None)
     return result, tuple(ordered[number].uid for number in sorted(used))

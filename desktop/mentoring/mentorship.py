@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from typing import NamedTuple
 
 from integrations.calendars.model import DayOff, Meeting, Moment, Person, Problem, Series
 
@@ -77,9 +78,11 @@ class Reason:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One past slot of a lineage. `start` and `end` are the slot's own; `to` is where it was moved."""
+class Slot(NamedTuple):
+    """One past slot of a lineage. `start` and `end` are the slot's own; `to` is where it was moved.
+
+    A tuple, since ten years of many pairs are tens of thousands of them.
+    """
 
     start: Moment
     end: Moment
@@ -92,8 +95,7 @@ class Slot:
     """The state is the user's own word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upcoming:
+class Upcoming(NamedTuple):
     """One future occurrence that is on the calendar. `blocked` names the holiday or leave it falls on."""
 
     slot: Moment

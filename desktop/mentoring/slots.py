@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import groupby, pairwise
 from statistics import median
@@ -244,7 +244,7 @@ def _settled(
     result = slots[:unknown]
     for slot in slots[unknown:]:
         if slot.state is not SlotState.MOVED and (why := absent.blocked(slot.start, slot.end, name)) is not None:
-            result.append(replace(slot, state=SlotState.EXCUSED, why=why, by=By.UNKNOWN))
+            result.append(slot._replace(state=SlotState.EXCUSED, why=why, by=By.UNKNOWN))
         else:
             result.append(slot)
     own = _corrections(mentorship, corrections)
@@ -254,7 +254,7 @@ def _settled(
 def _corrected(slot: Slot, correction: Correction | None) -> Slot:
     if correction is None:
         return slot
-    return replace(slot, state=correction.state, why=Reason(correction.because), corrected=True, to=None)
+    return slot._replace(state=correction.state, why=Reason(correction.because), corrected=True, to=None)
 
 
 def _key(uid: str, moment: Moment) -> _Key:

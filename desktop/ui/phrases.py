@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from desktop.mentoring.mentorship import MentorshipReview, SignLevel, Slot, Upcoming
@@ -105,7 +104,7 @@ def ending(review: MentorshipReview, zone: tzinfo, now: datetime) -> str:
 def slot_words(slot: Slot, zone: tzinfo) -> str:
     """`Tuesday 16 September 2025, 16:00: did not take place`: the slot for who does not see the drawing."""
     to = None if slot.to is None else local(slot.to, zone)
-    return slot_says(replace(slot, start=local(slot.start, zone), to=to))
+    return slot_says(slot._replace(start=local(slot.start, zone), to=to))
 
 
 def local(moment: Moment, zone: tzinfo) -> Moment:

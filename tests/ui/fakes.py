@@ -158,7 +158,7 @@ class FakeReviewing:
 
 def _corrected(one: MentorshipReview, uid: str, at: Moment, state: SlotState | None) -> MentorshipReview:
     changed = tuple(
-        replace(slot, state=state or SlotState.NOT_KEPT, corrected=state is not None, why=None)
+        slot._replace(state=state or SlotState.NOT_KEPT, corrected=state is not None, why=None)
         if slot.uid == uid and slot.start == at
         else slot
         for slot in one.ledger.slots

@@ -76,7 +76,7 @@ def test_times_stand_on_the_readers_clock() -> None:
 
 
 def test_a_correction_is_said() -> None:
-    slot = replace(slots("n", NOW)[0], state=SlotState.KEPT, corrected=True)
+    slot = slots("n", NOW)[0]._replace(state=SlotState.KEPT, corrected=True)
     assert "as you said" in phrases.slot_words(slot, LONDON)
 
 
