@@ -14,6 +14,10 @@ from integrations.calendars.model import Problem
 from resources.texts import text
 
 Report = Callable[[Problem], None]
+_NO_HEADER = frozenset(
+    "METHOD BEGIN END DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID SUMMARY DTSTAMP ORGANIZER ATTENDEE".split()
+)
+"""What a torn file leaves between components is no property of its calendar."""
 _SILENT = frozenset({"COUNTER", "DECLINECOUNTER", "REFRESH"})
 
 
@@ -95,7 +99,7 @@ def place(
         file=file,
         calendar=unescaped(named.get("X-WR-CALNAME") or named.get("NAME") or "").strip(),
         method=named.get("METHOD", "").upper(),
-        header=tuple(line for line in header if line.name != "METHOD"),
+        header=tuple(line for line in header if line.name not in _NO_HEADER),
         zones=Zones(zones),
         floating=(by_name(shown) if shown else None) or reader,
         reader=reader,

@@ -46,3 +46,20 @@ def test_what_is_not_known_stays(tmp_path) -> None:
     assert "\n".join(lines) in series.text
     assert "X-HEAD:1" in series.text
     assert "METHOD" not in series.text
+
+
+def test_what_a_torn_file_leaves_between_events_stays_out_of_the_text(tmp_path) -> None:
+    event = [
+        "BEGIN:VEVENT",
+        "UID:u",
+        "DTSTART:20260302T100000Z",
+        "RRULE:FREQ=WEEKLY",
+        "SUMMARY:Mentoring",
+        "END:VEVENT",
+    ]
+    torn = ["BEGIN:VEEND:VCALENDAR", "VENT", "DTSTART:soon", "RRULE:FREQ=WEEKLY", "END:VEVENT"]
+    path = tmp_path / "torn.ics"
+    path.write_text("\r\n".join(["BEGIN:VCALENDAR", *torn, *event, "END:VCALENDAR", ""]), newline="")
+    (series,) = read(path).series
+    (again,) = read_text(series.text, zone=BERLIN).series
+    assert values(again) == values(series)
