@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
@@ -162,6 +163,8 @@ class Running(QObject):
         """Put everything away, after the event loop has ended."""
         if self._window is not None:
             self._window.close()
+            shiboken6.delete(self._window)  # while Python still stands: what reads the window is written in it
+            self._window = None
         if self._listener is not None:
             self._listener.close()
         self._bridge.close()

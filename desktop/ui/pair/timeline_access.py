@@ -118,18 +118,29 @@ class TimelineList(QAccessibleWidget):
         """The keyboard's slot."""
         return self.child(self._timeline.current) if self._timeline.hasFocus() else None
 
+    def close(self) -> None:
+        """Let Qt delete the items, which it owns: if Python did it first, they would be deleted twice."""
+        for item in self._items.values():
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(item))
+        self._items.clear()
 
-_lists: dict[int, TimelineList] = {}
+
+_lists: list[TimelineList] = []
 _installed: list[bool] = []
 
 
 def _made(_: str, thing: QObject) -> QAccessibleInterface | None:
     if not isinstance(thing, Timeline):
         return None
-    key = id(thing)
-    _lists[key] = TimelineList(thing)
-    thing.destroyed.connect(lambda: _lists.pop(key, None))
-    return _lists[key]
+    made = TimelineList(thing)
+    _lists.append(made)
+    thing.destroyed.connect(lambda: _close(made))
+    return made
+
+
+def _close(made: TimelineList) -> None:
+    made.close()
+    _lists.remove(made)
 
 
 def install() -> None:
