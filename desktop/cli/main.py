@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from desktop.cli import arguments
-from desktop.composition import Graduand, build
+from desktop.composition import Graduand, build, calm_collector
 from integrations.errors import Cancelled, Trouble
 from resources.texts import text
 
@@ -113,6 +113,7 @@ def _call(asked: argparse.Namespace) -> int:
     from desktop.cli import commands  # noqa: PLC0415
     from desktop.mentoring.plan import Refusal  # noqa: PLC0415
 
+    calm_collector()
     verbose = getattr(asked, "verbose", 0) or 0
     as_json = getattr(asked, "json", False)
     try:

@@ -18,7 +18,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache, partial
-from itertools import islice, repeat
+from itertools import accumulate, islice, repeat
+from typing import Any
 
 from integrations.calendars.model import Form, Moment, Occurrence, Override, Series
 from integrations.calendars.moments import wall
@@ -166,7 +167,8 @@ def last_start(series: Series) -> Moment | None:
     # Only what may be last is built: the slots behind the last one that is sure to stand.
     exceptions = _excluded(series, _END_OF_TIME) | {wall(o.slot) for o in series.overrides}
     sure = next((at for at in reversed(walls) if at not in exceptions), None)
-    live = [o.start for o in _expand(series, _END_OF_TIME, sure - _INSTANT if sure else None) if not o.removed]
+    found = _built(series, walls, _END_OF_TIME, sure - _INSTANT if sure else None)
+    live = [o.start for o in found if not o.removed]
     return max(live, key=wall) if live else None
 
 
@@ -186,11 +188,17 @@ def _clock(moment: datetime, zone: tzinfo) -> datetime:
 
 
 def _expand(series: Series, latest: datetime, earliest: datetime | None = None) -> list[Occurrence]:
-    """All slots up to the wall time `latest`; with `earliest`, at least what really begins after it.
+    """All slots up to the wall time `latest`; with `earliest`, at least what really begins after it."""
+    return _built(series, _walls(series, latest), latest, earliest)
+
+
+def _built(
+    series: Series, walls: list[datetime], latest: datetime, earliest: datetime | None = None
+) -> list[Occurrence]:
+    """The occurrences of these slots, which are all up to `latest`.
 
     Exceptions are few and plain slots are many, so the plain ones are made in one sweep and exceptions put in.
     """
-    walls = _walls(series, latest)
     overrides = {wall(o.slot): o for o in series.overrides if wall(o.slot) <= latest}
     orphans = [at for at in overrides if not _holds(walls, at)]
     if orphans:
@@ -310,9 +318,7 @@ def _weekly(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
         at = week + timedelta(days=offsets[0])
         if at < start:
             at += timedelta(days=step)
-        length = timedelta(days=step)
-        for number in range((stop - at) // length + 1):
-            yield at + length * number
+        yield from _stepping(at, timedelta(days=step), stop)
         return
     for number in range((stop - week).days // step + 1):
         base = week + timedelta(days=step * number)
@@ -328,11 +334,17 @@ def _daily(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
         days = {_DAYS[name] for name in names.split(",")} if names else set(range(7))
     except KeyError as error:
         raise BadRule("BYDAY") from error
-    length = timedelta(days=rule.interval)
-    for number in range((stop - start) // length + 1):
-        at = start + length * number
+    for at in _stepping(start, timedelta(days=rule.interval), stop):
         if at.weekday() in days:
             yield at
+
+
+def _stepping(at: datetime, step: timedelta, stop: datetime) -> Iterable[datetime]:
+    """`at` and every `step` from there, up to `stop`."""
+    if at > stop:
+        return ()
+    steps: Iterable[Any] = repeat(step, (stop - at) // step)  # a time and many lengths: `accumulate` wants one type
+    return accumulate(steps, initial=at)
 
 
 def _monthly(rule: Rule, place: int, weekday: int, start: datetime, stop: datetime) -> Iterator[datetime]:

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from desktop.composition import calm_collector
 from desktop.mentoring import final_date, judging
 from desktop.mentoring.mentorship import Known, Settings, TaggedBy
 from desktop.mentoring.tagging import Looking
@@ -24,6 +25,7 @@ from integrations.calendars.recurrence import occurrences
 
 
 def main() -> None:
+    calm_collector()  # as every call of the program does
     calendar, first, years = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     begin, end = datetime(first, 1, 1, tzinfo=UTC), datetime(first + years, 1, 1, tzinfo=UTC)
     zone = ZoneInfo("Europe/Berlin")
