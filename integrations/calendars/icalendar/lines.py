@@ -163,7 +163,7 @@ def content_lines(raw: bytes) -> list[Line]:
         if piece[:1] in (b" ", b"\t") and whole:
             whole[-1] += piece[1:]
         elif piece and not piece.isspace():
-            whole.append(piece)
+            whole.append(piece.lstrip(b" \t"))  # only the first can begin with a blank, and continues nothing
             numbers.append(number)
     texts = decoded(b"\n".join(whole)).split("\n") if whole else []
     return [line(text, number) for text, number in zip(texts, numbers, strict=True)]

@@ -15,7 +15,7 @@ from resources.texts import text
 
 Report = Callable[[Problem], None]
 _NO_HEADER = frozenset(
-    "METHOD BEGIN END DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID SUMMARY DTSTAMP ORGANIZER ATTENDEE".split()
+    "METHOD BEGIN END DTSTART DTEND DURATION RRULE RDATE EXDATE RECURRENCE-ID SUMMARY DTSTAMP ATTENDEE".split()
 )
 """What a torn file leaves between components is no property of its calendar."""
 _SILENT = frozenset({"COUNTER", "DECLINECOUNTER", "REFRESH"})
