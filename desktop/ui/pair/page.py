@@ -53,16 +53,16 @@ class PairPage(Page):
         same = self.mentorship == review.mentorship.id
         self.mentorship = review.mentorship.id
         self.setAccessibleName(one_line(phrases.who(review)))
-        self._slots = self._slots_card(keep=same)
+        self._slots = self._slots_card(now, keep=same)
         self._slots.show_ledger(review.ledger, now)
         self.refill(self._parts(review, records, now))
         if not same:
             self.verticalScrollBar().setValue(0)
 
-    def _slots_card(self, *, keep: bool) -> SlotsCard:
+    def _slots_card(self, now: datetime, *, keep: bool) -> SlotsCard:
         if keep and self._slots is not None:
             return self._slots
-        card = SlotsCard(self._zone)
+        card = SlotsCard(self._zone, now)
         card.corrected.connect(self._corrected)
         return card
 

@@ -30,11 +30,11 @@ class SlotsCard(Card):
     corrected = Signal(object, object)
     """A `Slot` and a `SlotState` or None."""
 
-    def __init__(self, zone: tzinfo) -> None:
+    def __init__(self, zone: tzinfo, now: datetime) -> None:
         super().__init__(gap=Space.MEDIUM)
         named(self, "slots-card", text("pair.timeline"))
         self._zone = zone
-        self._now = datetime.now(zone)
+        self._now = now
         self._ledger: Ledger | None = None
         self._slots: Sequence[Slot] = ()
         self._all = False
