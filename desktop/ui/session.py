@@ -32,8 +32,6 @@ class Session(QObject):
     """A `Review`."""
     imported = Signal(object)
     """An `ImportReport`; the review follows."""
-    importing = Signal(object)
-    """The `Operation` that reads files: its progress, and its `cancel`."""
     troubled = Signal(object)
     """A `Trouble`: nothing was changed by the step that it stopped."""
     changed_plan = Signal()
@@ -101,7 +99,6 @@ class Session(QObject):
         operation = self._bridge.start(work)
         operation.succeeded.connect(self._imported)
         operation.troubled.connect(self.troubled)
-        self.importing.emit(operation)
         return operation
 
     def correct(self, uid: str, slot: Moment, state: SlotState | None) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from desktop.mentoring.mentorship import Level, MentorshipReview, Review, Slot, SlotState
 from desktop.mentoring.plan import PlanState
 from desktop.ui import dialogs, phrases
-from desktop.ui.bridge import Operation, Ticket
+from desktop.ui.bridge import Ticket
 from desktop.ui.home.drop import DropSheet, calendar_files
 from desktop.ui.home.message_line import MessageLine
 from desktop.ui.home.page import HomePage
@@ -104,7 +104,6 @@ class Window(QWidget):
     def _connect_session(self) -> None:
         self._session.reviewed.connect(self._reviewed)
         self._session.imported.connect(self._imported)
-        self._session.importing.connect(self._importing)
         self._session.troubled.connect(self._troubled)
         self._session.changed_plan.connect(self._load_records)
         self._load_records()
@@ -149,9 +148,6 @@ class Window(QWidget):
         self._records = records
         if self._session.review is not None:
             self._reviewed(self._session.review)
-
-    def _importing(self, operation: Operation) -> None:
-        self.message.watch(operation, text("home.loading"))
 
     def _imported(self, report: ImportReport) -> None:
         review = self._session.review
