@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import style
 from desktop.ui.style import PrimaryButton, Space, named
 from integrations.errors import Trouble
 from resources.texts import text
+
+_WIDTH = 440
 
 
 class Notice(QDialog):
@@ -26,7 +29,7 @@ class Notice(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self.setModal(parent is not None)
-        self.setMinimumWidth(420)
+        self.setFixedWidth(_WIDTH)
         heading = named(style.heading(title), "notice-title")
         layout = QVBoxLayout(self)
         style.page_margins(layout)
@@ -40,6 +43,13 @@ class Notice(QDialog):
         layout.addSpacing(Space.SMALL)
         layout.addWidget(self.buttons)
         self.setAccessibleDescription(" ".join(paragraphs))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its words need at its width, no higher."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
 
 def tell(parent: QWidget | None, trouble: Trouble) -> Notice:
