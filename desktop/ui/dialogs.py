@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import style
 from desktop.ui.style import PrimaryButton, Space, named
@@ -32,6 +32,7 @@ class Notice(QDialog):
         self.setFixedWidth(_WIDTH)
         heading = named(style.heading(title), "notice-title")
         layout = QVBoxLayout(self)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         style.page_margins(layout)
         layout.setSpacing(Space.MEDIUM)
         layout.addWidget(heading)
@@ -49,7 +50,7 @@ class Notice(QDialog):
         super().showEvent(event)
         layout = self.layout()
         if layout is not None:
-            self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
+            self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
 
 
 def tell(parent: QWidget | None, trouble: Trouble) -> Notice:
