@@ -53,6 +53,10 @@ class Away:
         for span in sorted(spans, key=lambda span: (instant(span.start, zone), span.reason.code, span.reason.words)):
             self._enter(span)
 
+    def __bool__(self) -> bool:
+        """Whether anything could ever be in the way."""
+        return bool(self._regions or self._by_day or self._long)
+
     def _enter(self, span: Span) -> None:
         first = day_of(span.start, self._zone).toordinal()
         last = max(first, _last_day(span.end, self._zone).toordinal())

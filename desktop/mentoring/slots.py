@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import groupby, pairwise
+from functools import partial
+from itertools import groupby, pairwise, repeat
+from operator import itemgetter
 from statistics import median
 
 from desktop.mentoring.absences import Away, away
@@ -32,7 +34,7 @@ from desktop.mentoring.mentorship import (
 from desktop.mentoring.sides import Sides
 from integrations.calendars.model import Meeting, Moment, Occurrence, Series
 from integrations.calendars.moments import day_of, instant, wall
-from integrations.calendars.recurrence import ahead, is_open_ended, last_start, occurrences
+from integrations.calendars.recurrence import ahead, is_open_ended, last_start, occurrences, over_by
 
 MONTHLY_DAYS = 26
 """From this cadence on a series counts as monthly."""
@@ -55,6 +57,13 @@ TOOK_PLACE = (SlotState.KEPT, SlotState.MOVED)
 
 _Key = tuple[str, Moment]
 
+_start, _end_of = itemgetter(1), itemgetter(2)
+"""Of an occurrence. All starts of one series stand in its own zone."""
+
+_NOTHING_MORE = (repeat(None), repeat(By.UNKNOWN), repeat(None), repeat(False))
+_made: Callable[[Iterable[object]], Slot] = partial(tuple.__new__, Slot)
+"""A slot from its fields, without a frame of Python for each: old ones are many."""
+
 
 def ledger(
     mentorship: Mentorship, known: Known, settings: Settings, now: datetime, absent: Away | None = None
@@ -65,12 +74,11 @@ def ledger(
     user's calendar excuse only where the source itself calls them out of office. Raises BadRule and TooFrequent of a
     series that cannot be followed.
     """
-    absent = absent or away(known, settings)
+    absent = away(known, settings) if absent is None else absent
     sides = Sides.of(mentorship, known, settings)
     open_ended = any(is_open_ended(series) for series in mentorship.series)
-    ends = None if open_ended else _ends(mentorship.series)
-    goes_on = open_ended or (ends is not None and instant(ends, settings.zone) > now)
-    past, coming = _expanded(mentorship, sides, settings, now, absent, goes_on=goes_on)
+    past, coming = _expanded(mentorship, sides, settings, now, absent)
+    ends = None if open_ended or not past.ends else max(past.ends, key=lambda end: instant(end, settings.zone))
     cadence = _cadence(past.slots, mentorship.current, coming)
     meetings = [m for m in mentorship.meetings if not m.cancelled and sides.declined(m.people) is None]
     slots, makeups = matched(past.slots, meetings, cadence, settings.zone)
@@ -142,19 +150,27 @@ class _Past:
     """How many of them, from the first, are older than the evidence."""
     old_contacts: list[Moment] = field(default_factory=list)
     """When something took place in those."""
+    ends: list[Moment] = field(default_factory=list)
+    """The real last starts of the series that have an end."""
 
 
 def _expanded(
-    mentorship: Mentorship, sides: Sides, settings: Settings, now: datetime, absent: Away, *, goes_on: bool
+    mentorship: Mentorship, sides: Sides, settings: Settings, now: datetime, absent: Away
 ) -> tuple[_Past, tuple[Upcoming, ...]]:
-    """Each series is expanded once, into what was and what comes. `goes_on`: something lies ahead for certain."""
+    """Each series is expanded once, into what was and what comes."""
     oldest = _midnight(_months_before(day_of(now, settings.zone), EVIDENCE_MONTHS), settings.zone)
+    horizon = now + _AHEAD
     past = _Past()
     coming: list[tuple[Series, Occurrence]] = []
+    goes_on = False
     for series in mentorship.series:
-        was, will = _split(occurrences(series, now + _AHEAD), series, now)
+        found = occurrences(series, horizon)
+        was, will = _split(found, series, now)
         _account(past, was, series, sides, oldest)
         coming += [(series, o) for o in will if o.override is None or not sides.declined_by_me(o.override.people)]
+        end = None if is_open_ended(series) else _end(series, found, horizon)
+        past.ends += [end] if end is not None else []
+        goes_on = goes_on or is_open_ended(series) or (end is not None and instant(end, settings.zone) > now)
     if not coming and goes_on:  # the next of a rare one may lie far ahead
         coming = [(series, o) for series in mentorship.series for o in ahead(series, now, 1, now + _FAR_AHEAD)]
     if len(mentorship.series) > 1:
@@ -167,6 +183,19 @@ def _expanded(
     )
 
 
+def _end(series: Series, found: list[Occurrence], horizon: datetime) -> Moment | None:
+    """The real start of the last occurrence of a series with an end; None where nothing takes place.
+
+    `found` is all up to `horizon`: where the series is over by then, the last of it is the last of all.
+    """
+    over = over_by(series)
+    if over is None or over > wall(horizon.astimezone(series.zone)):
+        return last_start(series)
+    if not series.overrides:
+        return next((o.start for o in reversed(found) if not o.removed), None)
+    return max((o.start for o in found if not o.removed), key=wall, default=None)
+
+
 def _split(found: list[Occurrence], series: Series, now: datetime) -> tuple[list[Occurrence], list[Occurrence]]:
     """What was, in order of slots: begun, or moved to a time that has begun. What will be, by its real start."""
     here: Moment = now.astimezone(series.zone)
@@ -176,9 +205,11 @@ def _split(found: list[Occurrence], series: Series, now: datetime) -> tuple[list
     was, rest = found[:cut], found[cut:]
     if not series.overrides:
         return was, [o for o in rest if not o.removed]
-    will = [o for o in found if not o.removed and _after(o.start, here)]
-    will.sort(key=lambda o: instant(o.start, series.zone))
-    return was + [o for o in rest if not _after(o.start, here) and not o.removed], will
+    late = [o for o in was if (o.override or o.planned) and not o.removed and _after(o.start, here)]
+    soon = [o for o in rest if (o.override or o.planned) and not o.removed and not _after(o.start, here)]
+    will = late + [o for o in rest if not o.removed and o not in soon]
+    will.sort(key=_start)
+    return was + soon, will
 
 
 def _after(start: Moment, here: Moment) -> bool:
@@ -191,13 +222,20 @@ def _account(past: _Past, found: list[Occurrence], series: Series, sides: Sides,
     """Enter what was; `oldest` is where the evidence begins."""
     cutoff: Moment = oldest.date() if series.all_day else oldest.astimezone(series.zone)
     split = bisect_left(found, cutoff, key=lambda o: o.slot)
-    uid, unknown = series.uid, SlotState.UNKNOWN
+    uid, unknown, kept = series.uid, SlotState.UNKNOWN, SlotState.KEPT
     old = found[:split]
-    past.slots += [Slot(planned or slot, end, unknown, uid) for slot, _, end, _, _, planned in old]
+    starts = [planned or slot for slot, _, _, _, _, planned in old]
+    fields = zip(starts, map(_end_of, old), repeat(unknown), repeat(uid), *_NOTHING_MORE)
+    past.slots += map(_made, fields)
     past.old_contacts += [start for _, start, _, removed, _, _ in old if not removed]
     past.unknown += split
     declined = sides.since_declined(series)
-    past.slots += [_slot(occurrence, series, sides, declined) for occurrence in found[split:]]
+    for occurrence in found[split:]:
+        slot, _, end, removed, override, planned = occurrence
+        if removed or override is not None or declined is not None:
+            past.slots.append(_slot(occurrence, series, sides, declined))
+        else:  # nearly all
+            past.slots.append(Slot(planned or slot, end, kept, uid))
 
 
 def _slot(occurrence: Occurrence, series: Series, sides: Sides, declined: tuple[datetime, By] | None) -> Slot:
@@ -241,8 +279,8 @@ def _settled(
 ) -> list[Slot]:
     """The slots after absences and the user's own word, which wins over everything."""
     name = mentorship.id
-    result = slots[:unknown]
-    for slot in slots[unknown:]:
+    result = slots[:unknown] if absent else slots
+    for slot in slots[unknown:] if absent else ():
         if slot.state is not SlotState.MOVED and (why := absent.blocked(slot.start, slot.end, name)) is not None:
             result.append(slot._replace(state=SlotState.EXCUSED, why=why, by=By.UNKNOWN))
         else:
@@ -279,11 +317,6 @@ def _cadence(slots: Sequence[Slot], current: Series, coming: Sequence[Upcoming])
         days += [meeting.slot.toordinal() for meeting in coming[:WINDOW]]
     gaps = [later - earlier for earlier, later in pairwise(sorted(days))]
     return max(1, round(median(gaps))) if gaps else None
-
-
-def _ends(series: Sequence[Series]) -> Moment | None:
-    ends = [(instant(last, one.zone), last) for one in series if (last := last_start(one)) is not None]
-    return max(ends, key=lambda end: end[0])[1] if ends else None
 
 
 def _contacts(

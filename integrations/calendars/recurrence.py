@@ -4,111 +4,42 @@ Rules run on the wall clock of the series' own zone, as the RFC asks: a weekly m
 at 16:00 over a clock change, and a series that starts in UTC runs in UTC. Inside this module a slot is
 therefore a naive wall time; it gets its zone back on the way out.
 
-Plain daily, weekly and monthly rules, which is what people meet by, are stepped here; every other rule is
-left to `dateutil`. UNTIL and COUNT are applied here for all, since writers get their types wrong in ways that
-`dateutil` refuses.
+UNTIL and COUNT are applied here for all rules, since writers get their types wrong in ways that libraries refuse.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache, partial
-from itertools import accumulate, islice, repeat
-from typing import Any
+from functools import partial
+from itertools import islice, repeat
 
 from integrations.calendars.model import Form, Moment, Occurrence, Override, Series
 from integrations.calendars.moments import wall
+from integrations.calendars.rules import MOST_SLOTS, STEPPED, TOO_FINE, BadRule, Rule, TooFrequent, between, parse
 
-MOST_SLOTS = 5_000
-"""More than this many slots in ten years is no meeting between people."""
+__all__ = [
+    "BadRule",
+    "TooFrequent",
+    "ahead",
+    "check",
+    "everything",
+    "is_open_ended",
+    "last_start",
+    "occurrences",
+    "over_by",
+    "parse",
+    "reaches_past",
+]
 
 _TEN_YEARS = timedelta(days=3653)
-_DAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
-_TOO_FINE = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
-_NTH_WEEKDAY = re.compile(r"([+-]?[1-5])(MO|TU|WE|TH|FR|SA|SU)")
-_STEPPED = frozenset({"FREQ", "INTERVAL", "BYDAY", "WKST", "COUNT", "UNTIL"})
 _EARLIEST, _LATEST = 1900, 2200
 _INSTANT = timedelta(microseconds=1)
 _END_OF_TIME = datetime(9999, 12, 31)  # noqa: DTZ001 - a wall time
 
-
 _made: Callable[[Iterable[object]], Occurrence] = partial(tuple.__new__, Occurrence)
 """An occurrence from its six fields; what `_make` does, without a frame of Python for each."""
-
-
-class BadRule(ValueError):
-    """A rule that cannot be followed; `part` names the piece that is wrong."""
-
-    def __init__(self, part: str) -> None:
-        super().__init__(part)
-        self.part = part
-
-
-class TooFrequent(ValueError):
-    """A rule finer than daily, or one that gives more than `MOST_SLOTS` slots in ten years."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One RRULE value, taken apart. `until` is as written; what it means depends on the series."""
-
-    parts: tuple[tuple[str, str], ...]
-    freq: str
-    interval: int
-    count: int | None
-    until: str | None
-
-    @property
-    def bounded(self) -> bool:
-        """Whether UNTIL or COUNT ends it."""
-        return self.count is not None or self.until is not None
-
-    def part(self, name: str) -> str:
-        """The value of one part, "" where it is absent."""
-        return next((value for key, value in self.parts if key == name), "")
-
-    def bound(self, until: str) -> str:
-        """The rule's value with UNTIL alone as its end; all other parts as they were."""
-        kept = [f"{key}={value}" for key, value in self.parts if key not in ("UNTIL", "COUNT")]
-        return ";".join([*kept, f"UNTIL={until}"])
-
-
-@lru_cache(maxsize=1024)
-def parse(text: str) -> Rule:
-    """Take an RRULE value apart. Raises BadRule."""
-    parts: list[tuple[str, str]] = []
-    for piece in text.upper().replace(" ", "").split(";"):
-        if not piece:
-            continue
-        key, equals, value = piece.partition("=")
-        if not equals:
-            raise BadRule(piece)
-        if value:  # an empty part (`BYDAY=`) says nothing
-            parts.append((key, value))
-    found = dict(parts)
-    if found.get("RSCALE", "GREGORIAN") != "GREGORIAN" or found.get("SKIP", "OMIT") != "OMIT":
-        raise BadRule("SKIP" if "SKIP" in found else "RSCALE")
-    freq = found.get("FREQ", "")
-    if freq not in _TOO_FINE | {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
-        raise BadRule("FREQ")
-    return Rule(
-        parts=tuple(item for item in parts if item[0] not in ("RSCALE", "SKIP")),
-        freq=freq,
-        interval=_positive("INTERVAL", found.get("INTERVAL", "1")),
-        count=_positive("COUNT", found["COUNT"]) if "COUNT" in found else None,
-        until=found.get("UNTIL"),
-    )
-
-
-def _positive(name: str, value: str) -> int:
-    if not value.isdecimal() or int(value) < 1:
-        raise BadRule(name)
-    return int(value)
 
 
 def check(series: Series) -> None:
@@ -117,11 +48,11 @@ def check(series: Series) -> None:
     if not _EARLIEST <= year <= _LATEST:
         raise BadRule("DTSTART")
     rules = [parse(text) for text in series.rules + series.exrules]
-    if any(rule.freq in _TOO_FINE for rule in rules):
+    if any(rule.freq in TOO_FINE for rule in rules):
         raise TooFrequent
     for rule in rules:
         _until_wall(series, rule)
-    plain = all({key for key, _ in rule.parts} <= _STEPPED for rule in rules)
+    plain = all({key for key, _ in rule.parts} <= STEPPED for rule in rules)
     if len(rules) == 1 and plain and len(series.rdates) < MOST_SLOTS:
         return
     if len(_walls(series, wall(series.start) + _TEN_YEARS)) > MOST_SLOTS:
@@ -170,6 +101,23 @@ def last_start(series: Series) -> Moment | None:
     found = _built(series, walls, _END_OF_TIME, sure - _INSTANT if sure else None)
     live = [o.start for o in found if not o.removed]
     return max(live, key=wall) if live else None
+
+
+def over_by(series: Series) -> datetime | None:
+    """A wall time of the series after which its rules, RDATEs and overrides surely give nothing; None: not known."""
+    if series.cancelled:
+        return wall(series.start)
+    ends = [wall(moment) for moment in series.rdates]
+    ends += [wall(moment) for override in series.overrides for moment in (override.slot, override.start)]
+    for text in series.rules:
+        rule = parse(text)
+        end = _until_wall(series, rule)
+        if end is None and rule.count is not None and rule.period_days is not None:
+            end = wall(series.start) + timedelta(days=rule.count * rule.interval * rule.period_days)
+        if end is None:
+            return None
+        ends.append(end)
+    return max([wall(series.start), *ends])
 
 
 def everything(series: Series, through: date) -> list[Occurrence]:
@@ -284,98 +232,12 @@ def _of_rule(series: Series, rule: Rule, latest: datetime) -> list[datetime]:
     if start > stop:
         return []
     count = rule.count
-    if rule.freq in _TOO_FINE:
+    if rule.freq in TOO_FINE:
         raise TooFrequent
-    slots = list(islice(_between(rule, start, stop), count))
+    slots = list(islice(between(rule, start, stop), count))
     if count is not None and len(slots) == count and slots[0] != start:
         slots.pop()  # "The DTSTART property value always counts as the first occurrence" (3.3.10)
     return slots
-
-
-def _between(rule: Rule, start: datetime, stop: datetime) -> Iterable[datetime]:
-    names = {key for key, _ in rule.parts}
-    if names <= _STEPPED:
-        if rule.freq == "WEEKLY":
-            return _weekly(rule, start, stop)
-        if rule.freq == "DAILY":
-            return _daily(rule, start, stop)
-        if rule.freq == "MONTHLY" and (place := _NTH_WEEKDAY.fullmatch(rule.part("BYDAY"))):
-            return _monthly(rule, int(place[1]), _DAYS[place[2]], start, stop)
-    return _by_dateutil(rule, start, stop)
-
-
-def _weekly(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
-    names = rule.part("BYDAY")
-    try:
-        days = [_DAYS[name] for name in names.split(",")] if names else [start.weekday()]
-        first_day = _DAYS[rule.part("WKST") or "MO"]
-    except KeyError as error:
-        raise BadRule("BYDAY") from error
-    step = 7 * rule.interval
-    week = start - timedelta(days=(start.weekday() - first_day) % 7)
-    offsets = sorted({(day - first_day) % 7 for day in days})
-    if len(offsets) == 1:  # nearly every series
-        at = week + timedelta(days=offsets[0])
-        if at < start:
-            at += timedelta(days=step)
-        yield from _stepping(at, timedelta(days=step), stop)
-        return
-    for number in range((stop - week).days // step + 1):
-        base = week + timedelta(days=step * number)
-        for offset in offsets:
-            at = base + timedelta(days=offset)
-            if start <= at <= stop:
-                yield at
-
-
-def _daily(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
-    names = rule.part("BYDAY")
-    try:
-        days = {_DAYS[name] for name in names.split(",")} if names else set(range(7))
-    except KeyError as error:
-        raise BadRule("BYDAY") from error
-    for at in _stepping(start, timedelta(days=rule.interval), stop):
-        if at.weekday() in days:
-            yield at
-
-
-def _stepping(at: datetime, step: timedelta, stop: datetime) -> Iterable[datetime]:
-    """`at` and every `step` from there, up to `stop`."""
-    if at > stop:
-        return ()
-    steps: Iterable[Any] = repeat(step, (stop - at) // step)  # a time and many lengths: `accumulate` wants one type
-    return accumulate(steps, initial=at)
-
-
-def _monthly(rule: Rule, place: int, weekday: int, start: datetime, stop: datetime) -> Iterator[datetime]:
-    """The nth weekday of a month, counted from its end where `place` is negative."""
-    month = start.year * 12 + start.month - 1
-    while True:
-        year, index = divmod(month, 12)
-        if (year, index + 1) > (stop.year, stop.month):
-            return
-        first_weekday, length = monthrange(year, index + 1)
-        if place > 0:
-            day = (weekday - first_weekday) % 7 + 7 * place - 6
-        else:
-            day = length - (first_weekday + length - 1 - weekday) % 7 + 7 * (place + 1)
-        if 1 <= day <= length and start <= (at := start.replace(year=year, month=index + 1, day=day)) <= stop:
-            yield at
-        month += rule.interval
-
-
-def _by_dateutil(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
-    from dateutil.rrule import rrulestr  # noqa: PLC0415 - 20 ms, and most calendars never need it
-
-    text = ";".join(f"{key}={value}" for key, value in rule.parts if key not in ("UNTIL", "COUNT"))
-    try:
-        steps = iter(rrulestr(text, dtstart=start))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadRule("RRULE") from error
-    for at in steps:
-        if at > stop:
-            return
-        yield at
 
 
 def _until_wall(series: Series, rule: Rule) -> datetime | None:

@@ -35,7 +35,7 @@ def main() -> None:
     batch = read_files([calendar], Looking(marks=marks), zone=zone)
     t1 = time.perf_counter()
     known = Known(series=batch.series, meetings=batch.meetings, days_off=batch.days_off, marks=marks)
-    settings = Settings(zone=zone, region="DE-BE")
+    settings = Settings(zone=zone)  # no holidays: the peer knows none
     review = judging.review(known, settings, end, final_date.propose, tagged=lambda *_, **__: (TaggedBy.MANUAL,))
     t2 = time.perf_counter()
     expanded = [(series.uid, occurrences(series, end + timedelta(days=3))) for series in batch.series]
