@@ -93,6 +93,8 @@ def _create(path: Path, steps: Sequence[Migration], patience: float) -> None:
         with told_apart(path), closing(connect(beside, patience=patience)) as connection:
             connection.execute("PRAGMA journal_mode=WAL")
             migrate(connection, beside, steps, backups=None)
+            # Closing would do this in silence, and a full disk would leave a store without its content.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         beside.replace(path)
         sync_folder(path.parent)
     except OSError as error:

@@ -177,8 +177,9 @@ def test_a_folder_that_the_user_may_not_write(folder: Path) -> None:
     assert trouble(folder).code == "store-read-only"
 
 
-def test_a_disk_without_room_for_a_store(mounted: Callable[[str], Path]) -> None:
-    disk = mounted("size=100k")
+@pytest.mark.parametrize("size", ["100k", "200k", "300k", "400k"])
+def test_a_disk_without_room_for_a_store(mounted: Callable[[str], Path], size: str) -> None:
+    disk = mounted(f"size={size}")
     error = trouble(disk / "kept")
     assert error.code == "store-disk-full"
     assert not [path for path in (disk / "kept").iterdir() if path.name.startswith("graduand")]
