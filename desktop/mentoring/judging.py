@@ -27,7 +27,7 @@ from desktop.mentoring.mentorship import (
 from desktop.mentoring.people import People
 from desktop.mentoring.questions import in_programme, questions
 from desktop.mentoring.signs import REGISTRY, Rule, quiet_patch
-from desktop.mentoring.signs.case import BETWEEN_POINTS, Case, Load, Sibling, decision_point, is_talk
+from desktop.mentoring.signs.case import BETWEEN_POINTS, Case, Load, Sibling, is_talk
 from desktop.mentoring.slots import ledger
 from integrations.calendars.model import Moment, Problem, Series
 from integrations.calendars.moments import day_of, instant
@@ -98,7 +98,7 @@ def signs(case: Case, now: datetime) -> tuple[Sign, ...]:
     A rule that is evaluated every four weeks may only begin to speak, or to speak louder, at a decision point. What
     has become better since, or was corrected by the user, is heard at once.
     """
-    point = decision_point(now, case.told.scanned_since, case.zone)
+    point = case.point(now)
     found = (_sign(rule, case, now, point) for rule in REGISTRY)
     return tuple(sign for sign in found if sign is not None)
 
@@ -113,7 +113,7 @@ def level(case: Case, now: datetime, found: Sequence[Sign]) -> Level:
     if any(sign.level is SignLevel.NOTE for sign in looks):
         return Level.NOTE
     if len({sign.family for sign in looks}) > 1:
-        point = decision_point(now, case.told.scanned_since, case.zone)
+        point = case.point(now)
         before = _families(case, point - BETWEEN_POINTS)
         if len(before & {sign.family for sign in looks}) > 1:
             return Level.NOTE
@@ -181,6 +181,7 @@ def _cases(entries: Sequence[_Entry], known: Known, settings: Settings, people: 
                 siblings=tuple(_sibling(one) for one in beside if one is not entry and one.active and not one.yearly),
                 programme=entry.mentorship.id in programme,
                 load=load if entry is bearer else None,
+                looked_anew=known.looked_anew.get(entry.mentorship.id),
             )
         )
     return cases

@@ -277,6 +277,8 @@ class Known:
     declined_since: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     """(UID, address) -> when a DECLINED on the whole series was first seen: it never unmakes the past."""
     problems: tuple[Problem, ...] = ()
+    looked_anew: Mapping[str, date] = field(default_factory=dict)
+    """Mentorship id -> the first day after a "not now", which is a decision point of its own (0.3, 10)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.mentoring.mentorship import Known
 from desktop.mentoring.people import addresses
+from desktop.mentoring.reminders import first_day_after
 from desktop.mentoring.tagging import Looking
 from integrations.calendars.icalendar.reading import read_files, read_text
 from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
@@ -126,4 +127,5 @@ def known_from(batch: Batch, store: Store | None, marks: dict[str, bool]) -> Kno
         told=store.told.all(),
         programmes={key: value == "yes" for key, value in words.answers().items()},
         declined_since=words.declined_since(),
+        looked_anew={id_: day for id_, quiet in store.told.not_now().items() if (day := first_day_after(quiet.until))},
     )

@@ -3,6 +3,7 @@
 from desktop.store.calendars import Change, Kind, Put, Row, revision_of
 from desktop.store.plans import Direction, FileChange, JournalEntry, StoredPlan
 from desktop.store.preferences import Json
+from desktop.store.shown import Takeaway
 from desktop.store.store import Integrity, Store
 from desktop.store.told import NotNow
 
@@ -19,5 +20,6 @@ __all__ = [
     "Row",
     "Store",
     "StoredPlan",
+    "Takeaway",
     "revision_of",
 ]

@@ -17,6 +17,7 @@ from desktop.store.migrations import Migration, known_migrations
 from desktop.store.opening import BACKUPS, FILE, open_database, set_aside_in
 from desktop.store.plans import Plans
 from desktop.store.preferences import Preferences
+from desktop.store.shown import ShownReminders
 from desktop.store.told import Tellings
 from desktop.store.words import Words
 from integrations.errors import Trouble
@@ -36,6 +37,9 @@ _COUNTED = (
     "told",
     "pulses",
     "not_now",
+    "shown",
+    "called_off",
+    "takeaways",
     "preferences",
     "plans",
     "journal",
@@ -69,8 +73,8 @@ class Store:
     """Everything that Graduand keeps, in one folder. Any thread may use it; so may several processes.
 
     `calendars`: what was read. `words`: marks, corrections, absences, answers. `told`: what was said of a
-    mentorship. `preferences`: settings. `plans`: plans and their journal. Every call may raise
-    `Trouble` with a code `store-…`.
+    mentorship. `shown`: what was shown of reminders. `preferences`: settings. `plans`: plans and their
+    journal. Every call may raise `Trouble` with a code `store-…`.
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
@@ -79,6 +83,7 @@ class Store:
         self.calendars = Calendars(database)
         self.words = Words(database)
         self.told = Tellings(database)
+        self.shown = ShownReminders(database)
         self.preferences = Preferences(database)
         self.plans = Plans(database)
 

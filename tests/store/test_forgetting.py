@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from desktop.mentoring.mentorship import Absence, Correction, Pulse, SlotState
 from desktop.mentoring.plan import PlanState
-from desktop.store import Change, Direction, FileChange, NotNow, Store
+from desktop.mentoring.reminders import Shown
+from desktop.store import Change, Direction, FileChange, NotNow, Store, Takeaway
 from desktop.store.backups import back_up, backups_in
 from integrations.calendars.model import Batch
 from tests.store.values import LATER, NOW, TUESDAY, day_off, dump, meeting, plan, series
@@ -31,6 +32,9 @@ def fill(store: Store, name: str) -> None:
     store.words.saw_declined(uid, [address], at=NOW)
     store.told.change(pair, lambda told: replace(told, pulses=(Pulse(NOW, name),)))
     store.told.set_not_now(pair, NotNow(None, NOW))
+    store.shown.put([Shown(f"quiet-patch:{pair}:0", pair, "quiet-patch", NOW)])
+    store.shown.saw_called_off([uid], at=NOW)
+    store.shown.take_away(Takeaway(pair, NOW, LATER, name))
     store.plans.save(replace(plan(f"{name}-plan", pair, uid), series_text=name), at=NOW)
     store.plans.set_state(f"{name}-plan", PlanState.WAITING, at=NOW)
     files = [FileChange(Path(f"/{name}/series.ics"), None, "0", name.encode())]

@@ -111,7 +111,7 @@ def test_no_step_without_a_back_up(older: Path) -> None:
 
 
 def test_a_full_disk_stops_before_the_step(mounted: Callable[[str], Path]) -> None:
-    folder = mounted("size=400k") / "kept"
+    folder = mounted("size=480k") / "kept"
     with Store.open(folder, migrations=FIRST) as store:
         store.words.mark("a", True)
     (folder / "big").write_bytes(b"x" * 100_000)

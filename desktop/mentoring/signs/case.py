@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from desktop.mentoring.continuing import YEARLY_TALK_DAYS, is_yearly_talk
 from desktop.mentoring.mentorship import (
@@ -82,6 +82,8 @@ class Case:
     programme: bool = False
     load: Load | None = None
     """Only on the first of a mentor's pairs: it speaks of all of them."""
+    looked_anew: date | None = None
+    """The first day after the last "not now"."""
     _views: dict[datetime, View] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -112,6 +114,10 @@ class Case:
         """Whether the user said that the meetings rest."""
         until = self.told.paused_until
         return until is not None and until >= self.day(now)
+
+    def point(self, now: datetime) -> datetime:
+        """The last decision point at or before `now`."""
+        return decision_point(now, self.told.scanned_since, self.zone, self.looked_anew)
 
     def view(self, at: datetime) -> View:
         """The mentorship as it stood at `at`, with what is known of it today."""
@@ -184,13 +190,20 @@ def is_talk(mentorship: Mentorship, ledger: Ledger) -> bool:
     return ledger.cadence_days >= YEARLY_TALK_DAYS
 
 
-def decision_point(now: datetime, scanned_since: datetime | None, zone: tzinfo) -> datetime:
-    """The last decision point at or before `now`: every 28 days from the first scan; without one, `now` itself."""
+def decision_point(
+    now: datetime, scanned_since: datetime | None, zone: tzinfo, looked_anew: date | None = None
+) -> datetime:
+    """The last decision point at or before `now`: every 28 days from the first scan; without one, `now` itself.
+
+    The beginning of the day `looked_anew`, the first after a "not now", is one as well.
+    """
     if scanned_since is None or scanned_since >= now:
         return now
     first, today = day_of(scanned_since, zone), day_of(now, zone)
     steps = (today - first) // BETWEEN_POINTS
     point = (scanned_since.astimezone(zone) + steps * BETWEEN_POINTS).astimezone(now.tzinfo)
+    if looked_anew is not None and looked_anew <= today:
+        point = max(point, datetime.combine(looked_anew, time(), zone).astimezone(now.tzinfo))
     return min(point, now)
 
 
