@@ -99,6 +99,21 @@ class Desktop:
         daemon = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
         return bool(self.call(daemon, "NameHasOwner", "s", (name,))[0])
 
+    def kill_bus(self) -> None:
+        """The session bus dies without a word; `start_bus` brings another one at the same address."""
+        (child,) = [one for one in self._children if _is_bus(one) and one.poll() is None]
+        child.kill()
+        child.wait()
+        (self.place / "bus").unlink(missing_ok=True)
+        if self._bus is not None:
+            self._bus.close()
+            self._bus = None
+
+    def start_bus(self) -> None:
+        """A session bus with the configuration of this desktop."""
+        self.start("dbus-daemon", f"--config-file={self.place}/bus.conf", "--nofork", "--nopidfile", quiet=True)
+        wait_for((self.place / "bus").exists, "the session bus")
+
     def close(self) -> None:
         """End everything that was started, the youngest first."""
         if self._bus is not None:
@@ -201,8 +216,11 @@ def _start_bus(desktop: Desktop) -> None:
     (desktop.place / "bus.conf").write_text(config.format(address=address, services=services), encoding="utf-8")
     desktop.environment["DBUS_SESSION_BUS_ADDRESS"] = address
     desktop.environment["DBUS_SYSTEM_BUS_ADDRESS"] = address
-    desktop.start("dbus-daemon", f"--config-file={desktop.place}/bus.conf", "--nofork", "--nopidfile", quiet=True)
-    wait_for((desktop.place / "bus").exists, "the session bus")
+    desktop.start_bus()
+
+
+def _is_bus(child: subprocess.Popen[bytes]) -> bool:
+    return isinstance(child.args, tuple) and child.args[0] == "dbus-daemon"
 
 
 def programs_missing(names: Sequence[str] = ("Xvfb", "dbus-daemon", "xfce4-panel", "xwininfo")) -> list[str]:
