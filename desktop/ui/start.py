@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -43,6 +45,12 @@ def _demo(wishes: Wishes) -> int:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _has_display() -> bool:
+    """Qt ends the whole process where it finds no display, without a word that helps; so look first."""
+    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+
+
 def _start(wishes: Wishes, data_dir: Path) -> int:
     where = single_instance.address(data_dir)
     raise_window = not wishes.background
@@ -52,8 +60,17 @@ def _start(wishes: Wishes, data_dir: Path) -> int:
     if held is None:
         return 0 if single_instance.hand_over_patiently(where, wishes.files, raise_window=raise_window) else 1
     try:
+        if not _has_display():
+            return _no_display()
         from desktop.ui.app import run  # noqa: PLC0415 - Qt is loaded only by the first instance
 
         return run(wishes, data_dir, where)
     finally:
         held.unlock()
+
+
+def _no_display() -> int:
+    from integrations.errors import Trouble  # noqa: PLC0415 - each millisecond before the icon counts
+
+    sys.stderr.write(f"{Trouble('ui-no-display')}\n")
+    return 1

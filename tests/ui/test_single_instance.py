@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import socket
 import stat
 import subprocess
@@ -123,3 +124,18 @@ def test_the_icon_waits_for_nothing_heavy() -> None:
     heavy = ("icalendar", "dateutil", "holidays", "sqlite3", "keyring", "apscheduler", "desktop.mentoring")
     heavy += ("desktop.services", "desktop.store", "integrations.calendars", "PySide6.QtNetwork", "PySide6.QtDBus")
     assert [name for name in loaded if name.startswith(heavy)] == []
+
+
+def test_without_a_display_one_line_says_what_to_do(home: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "graduand review" in done.stderr
