@@ -76,9 +76,9 @@ class Importing:
         the store is then as it was.
         """
         tags, untags = tuple(tags), tuple(untags)
-        looking = knowledge.looking(self._store, tags, untags)
-        zone = settings(self._wishes, self._store.preferences).zone
-        batch = knowledge.read(files, looking, zone, progress=progress, cancelled=cancelled)
+        wanted = settings(self._wishes, self._store.preferences)
+        looking = knowledge.looking(self._store, wanted.me, tags, untags)
+        batch = knowledge.read(files, looking, wanted.zone, progress=progress, cancelled=cancelled)
         return self._keep(batch, dict.fromkeys(tags, True) | dict.fromkeys(untags, False))
 
     def take_up(self, uid: str) -> bool:

@@ -77,15 +77,14 @@ def _refused(series: Series, code: str, part: str) -> Problem:
     return Problem(series.calendar, 0, "VEVENT", series.uid, code, says)
 
 
-def looking(store: Store | None, tags: Iterable[str] = (), untags: Iterable[str] = ()) -> Looking:
+def looking(store: Store, me: frozenset[str], tags: Iterable[str] = (), untags: Iterable[str] = ()) -> Looking:
     """What a reader is to keep: marks of this call over marks of the store, and all that is known already."""
-    marks: dict[str, bool] = dict(store.words.marks()) if store else {}
-    marks |= dict.fromkeys(tags, True) | dict.fromkeys(untags, False)
-    if store is None:
-        return Looking(marks=marks)
+    marks = store.words.marks() | dict.fromkeys(tags, True) | dict.fromkeys(untags, False)
     stored = from_rows(store.calendars.rows(), marks)
     pairs = frozenset(found for found in map(addresses, stored.series) if found)
-    return Looking(marks=marks, known=store.calendars.series_uids(), pairs=pairs, color=store.preferences.text("color"))
+    return Looking(
+        marks=marks, known=store.calendars.series_uids(), pairs=pairs, color=store.preferences.text("color"), me=me
+    )
 
 
 def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None = None) -> Batch:

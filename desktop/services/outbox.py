@@ -32,6 +32,7 @@ REQUEST = "request.txt"
 HOWTO = "HOWTO.txt"
 BEFORE = "series-as-before.ics"
 HOWTO_UNDO = "HOWTO-UNDO.txt"
+_BY_HAND = (("series", SERIES), ("request", REQUEST), ("talk", TALK))
 NO_STEP = 99
 """The journal's number for what belongs to no step of the plan."""
 
@@ -223,16 +224,12 @@ def _request(plan: Plan) -> list[Rendered]:
 
 
 def _howto(plan: Plan, names: set[str]) -> bytes:
-    parts = [text("plan.howto.head", final=_day(plan.final))]
-    if SERIES in names:
-        parts.append(text("plan.howto.series", file=SERIES))
-    if REQUEST in names:
-        parts.append(text("plan.howto.request", file=REQUEST))
-    if TALK in names:
-        parts.append(text("plan.howto.talk", file=TALK))
-    elif any(isinstance(step, CreateBigPicture) for step in plan.steps):
-        parts.append(text("plan.howto.talk-waits"))
-    parts += [text("plan.howto.programs"), text("plan.howto.undo", plan=plan.id)]
+    steps = [text(f"plan.howto.{key}", file=file) for key, file in _BY_HAND if file in names]
+    if TALK not in names and any(isinstance(step, CreateBigPicture) for step in plan.steps):
+        steps.append(text("plan.howto.talk-waits"))
+    numbered = [text("plan.howto.step", n=number, step=step) for number, step in enumerate(steps, 1)]
+    last = [text("plan.howto.programs"), text("plan.howto.undo", plan=plan.id)]
+    parts = [text("plan.howto.head", final=_day(plan.final)), *numbered, *last]
     return "\n\n".join(part.strip() for part in parts).encode() + b"\n"
 
 

@@ -13,6 +13,8 @@ from resources.texts import clock, day, text
 
 _SHOWN = 14
 """Meetings of the old series that a preview lists; the rest go on alike."""
+_GOING = 3
+"""Meetings beyond the last one that are shown as going, however far away it is."""
 
 
 def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> Preview:
@@ -24,15 +26,15 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
     talks = tuple(_talks(talk)) if talk is not None else ()
     ends = any(isinstance(step, EndSeries) for step in plan.steps)
     renamed = next((step for step in plan.steps if isinstance(step, MarkFinal)), None)
-    changed = []
-    for each in upcoming[: _SHOWN * 2]:
+    changed: list[Entry] = []
+    for each in upcoming:
         entry = _meeting(each, series.title)
         if each.start == plan.final and (ends or not found.ledger.open_ended):
             entry = Entry(each.start, each.end, renamed.after if renamed else series.title, "last")
         elif ends and wall(each.start) > wall(plan.final):
             entry = Entry(each.start, each.end, series.title, "removed")
         changed.append(entry)
-    mine_after = (*changed[:_SHOWN], *talks)
+    mine_after = (*_shown(changed), *talks)
     shared = bool(plan.people) and plan.role is Role.ORGANIZER
     return Preview(
         mine_before=before,
@@ -42,6 +44,15 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
         messages=_messages(plan, series.title),
         untouched=untouched,
     )
+
+
+def _shown(entries: list[Entry]) -> list[Entry]:
+    """The first meetings, the last one always, and a few of those that go."""
+    last = next((number for number, entry in enumerate(entries) if entry.kind == "last"), 0)
+    kept = entries[: last + 1]
+    if len(kept) > _SHOWN:
+        kept = [*kept[: _SHOWN - 1], kept[-1]]
+    return [*kept, *entries[last + 1 :][: max(_SHOWN - len(kept), _GOING)]]
 
 
 def _meeting(each: Upcoming, title: str) -> Entry:

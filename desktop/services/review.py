@@ -52,9 +52,10 @@ class Looked:
         return frozenset(same.get(person.email, person.email) for person in found.mentorship.others)
 
     def programme_open(self, mentorship_id: str) -> bool:
-        """Whether it is a fixed programme and nobody has said that contact afterwards is welcome."""
+        """Whether it is, or looks like, a fixed programme and nobody has said that contact afterwards is welcome."""
         entries = [(one.mentorship, one.ledger) for one in self.review.mentorships]
-        if mentorship_id not in in_programme(entries, self.known, self.settings):
+        asked = any(q.kind == "programme" and mentorship_id in q.about for q in self.review.questions)
+        if not asked and mentorship_id not in in_programme(entries, self.known, self.settings):
             return False
         told = self.known.told.get(mentorship_id)
         return told is None or told.contact_after is not True
@@ -127,7 +128,9 @@ class Reviewing:
         """Calendar files alone, with all that the look rests on."""
         wanted = settings(self._asked, None)
         marks = dict.fromkeys(tags, True)
-        batch = knowledge.read(files, Looking(marks=marks), wanted.zone, progress=progress, cancelled=cancelled)
+        batch = knowledge.read(
+            files, Looking(marks=marks, me=wanted.me), wanted.zone, progress=progress, cancelled=cancelled
+        )
         return self._look(knowledge.known_from(batch, None, marks), wanted, "")
 
     def _look(self, known: Known, wanted: Settings, color: str) -> Looked:

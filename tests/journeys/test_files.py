@@ -189,3 +189,13 @@ def test_export_holds_the_store(graduand: Graduand, tmp_path: Path) -> None:
     assert graduand("export", "--out", target, **AT).code == 0
     assert _starts(target) == _starts(J9)
     assert graduand("import", target, **AT).json["unchanged"] == 1
+
+
+def test_the_instructions_are_numbered_from_one(graduand: Graduand, tmp_path: Path) -> None:
+    at = {"now": "2026-04-17T09:00:00+01:00", "zone": "Europe/Lisbon", "me": "mentor@example.org"}
+    source = DATA / "journeys" / "j12_cohort_fixed_end.ics"
+    plan = graduand("plan", "j121@google.com", "--from", source, "--big-picture", "yearly", **at).json
+    graduand("apply", plan["plan"], "--out", tmp_path / "out", **at)
+    howto = (tmp_path / "out" / "HOWTO.txt").read_text()
+    assert "1. Open big-picture-talk.ics" in howto
+    assert "2. " not in howto

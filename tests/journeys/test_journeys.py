@@ -195,6 +195,8 @@ def test_j12_a_cohort_with_a_fixed_end(graduand: Graduand, journey: Journey) -> 
     assert len(looked["mentorships"]) == 4
     (question,) = looked["questions"]
     assert question["kind"] == "programme"
+    first = looked["mentorships"][0]["id"]
+    assert graduand("plan", first, **at).json["steps"] == []
     third = next(m for m in looked["mentorships"] if m["title"].endswith("mentee 3"))
     assert (third["all_time"]["due"], third["all_time"]["kept"], third["level"]) == (4, 2, "too-early")
     for mentorship in looked["mentorships"]:
