@@ -94,7 +94,7 @@ def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None =
     days_off: list[DayOff] = []
     problems: list[Problem] = []
     for row in rows:
-        wanted = Looking(marks=marks | {row.uid: True})
+        wanted = Looking(marks=marks if row.kind == "days_off" else marks | {row.uid: True})
         batch = followable(read_text(row.text, wanted, zone=zone or UTC, file=row.calendar))
         gone = row.removed_at is not None
         for found in batch.series:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.bridge import Bridge
 from desktop.ui.bugs import BugReporter
-from desktop.ui.lasting import keep_singletons
 from desktop.ui.listener import Listener, listen
 from desktop.ui.session import Session
 from desktop.ui.start import Wishes
@@ -36,7 +35,6 @@ class Running(QObject):
 
     def __init__(self, tray: Tray, wishes: Wishes, data_dir: Path, parent: QObject) -> None:
         super().__init__(parent)
-        keep_singletons()
         self._tray = tray
         self._wishes = wishes
         self._data_dir = data_dir

@@ -1,0 +1,1 @@
+"""The icons: drawings (SVG) that follow the palette."""

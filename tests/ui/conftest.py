@@ -12,12 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.bridge import Bridge
 from desktop.ui.home.window import Window
-from desktop.ui.lasting import keep_singletons
 from desktop.ui.session import Session
 from desktop.ui.style import Words
 from tests.ui.fakes import FakeGraduand
-
-keep_singletons()  # tests emit signals by the thousand
 
 
 class Stage:
