@@ -20,6 +20,7 @@ from integrations.paths import data_dir as place_of_data
 if TYPE_CHECKING:
     from desktop.services.doctor import Doctor
     from desktop.services.importing import Importing
+    from desktop.services.reminders import Reminders
     from desktop.services.review import Reviewing
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
@@ -70,6 +71,13 @@ class Graduand:
     def importing(self) -> Importing:
         """Files into the store."""
         return self.reviewing.importing_with(self.transitions)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What should be shown now, and "not now"."""
+        from desktop.services.reminders import Reminders  # noqa: PLC0415
+
+        return Reminders(self.reviewing, self.transitions, self.clock)
 
     @cached_property
     def doctor(self) -> Doctor:

@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 COMMANDS = (
     "review", "import", "plan", "apply", "undo", "history", "export", "correct", "absence", "answer", "doctor",
+    "reminders", "not-now",
 )  # fmt: skip
 
 
@@ -152,6 +153,16 @@ def parser() -> _Parser:
     answer = call("answer")
     answer.add_argument("question", metavar="QUESTION", help=_word("help.question"))
     answer.add_argument("value", metavar="VALUE", help=_word("help.value"))
+
+    reminders = call("reminders")
+    reminders.add_argument("--shown", metavar="ID", help=_word("help.shown"))
+
+    not_now = call("not-now")
+    not_now.add_argument("series", metavar="SERIES", help=_word("help.series"))
+    how_long = not_now.add_mutually_exclusive_group(required=True)
+    spans = ["week", "month", "3-months", "never", "none"]
+    how_long.add_argument("--for", dest="span", choices=spans, help=_word("help.quiet-for"))
+    how_long.add_argument("--until", type=_DAY, metavar="DATE", help=_word("help.quiet-until"))
 
     call("doctor")
     return top

@@ -10,11 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli import contract, printed
+from desktop.cli import contract, printed, reminding
 from desktop.cli.answer import Answer
+from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
-from desktop.mentoring.mentorship import MentorshipReview, Side, SlotState
-from desktop.mentoring.plan import Answers, Outcome, PlanState, Refusal, Rhythm, TalkBy, TalkWhen
+from desktop.mentoring.mentorship import Side, SlotState
+from desktop.mentoring.plan import Answers, Outcome, PlanState, Rhythm, TalkBy, TalkWhen
 from integrations.calendars.model import Problem
 from integrations.errors import Cancelled, Trouble
 from resources.texts import text
@@ -139,7 +140,7 @@ def correct(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`correct`: the user's own word on a past slot."""
     from desktop.services.review import slot_of  # noqa: PLC0415
 
-    found = _mentorship(graduand, asked.series)
+    found = mentorship(graduand, asked.series)
     slot = slot_of(found, asked.slot)
     if slot is None:
         raise Trouble("slot-unknown", asked.slot)
@@ -194,6 +195,8 @@ CALLS: dict[str, Callable[[Graduand, argparse.Namespace], Answer]] = {
     "correct": correct,
     "absence": absence,
     "answer": answer,
+    "reminders": reminding.reminders,
+    "not-now": reminding.not_now,
     "doctor": doctor,
 }
 
@@ -249,12 +252,3 @@ def _recorded(record: PlanRecord, problems: tuple[str, ...] = (), code: int = 0)
     return Answer(
         printed.record_lines(record), contract.record_json(record), problems, code or (_CHANGED if conflict else 0)
     )
-
-
-def _mentorship(graduand: Graduand, series: str) -> MentorshipReview:
-    found = graduand.reviewing.review()
-    by_id = [one for one in found.mentorships if one.mentorship.id == series]
-    by_uid = [one for one in found.mentorships if series in {s.uid for s in one.mentorship.series}]
-    if len(by_id or by_uid) != 1:
-        raise Refusal("unknown-series", (("series", series),))
-    return (by_id or by_uid)[0]

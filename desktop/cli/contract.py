@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal
@@ -14,8 +15,10 @@ from integrations.calendars.recurrence import is_open_ended
 if TYPE_CHECKING:
     from desktop.mentoring.mentorship import Absence, Counts, Ledger, MentorshipReview, Review, Slot, Suggestion
     from desktop.mentoring.plan import Draft, Plan, Step
+    from desktop.mentoring.reminders import Quiet
     from desktop.services.importing import Change
     from desktop.services.records import PlanRecord, StepRecord
+    from desktop.services.reminders import Reminder
 
 VERSION = 1
 Json = dict[str, Any]
@@ -212,6 +215,44 @@ def history_json(records: tuple[PlanRecord, ...]) -> Json:
             | {"created": record.created.isoformat(), "changed": record.changed.isoformat(), "title": record.plan.title}
             for record in records
         ],
+    }
+
+
+def reminders_json(due: Iterable[Reminder], quiet: Mapping[str, Quiet], now: datetime) -> Json:
+    """The whole of `reminders --json`. `id` is what `--shown` takes; `identity` is the same."""
+    return {
+        "version": VERSION,
+        "now": now.isoformat(),
+        "reminders": [
+            {
+                "id": one.identity,
+                "identity": one.identity,
+                "kind": one.kind,
+                "shows": one.manner.value,
+                "title": one.title,
+                "body": one.body,
+                "discreet": {"title": one.discreet_title, "body": one.discreet_body},
+                "actions": [action.value for action, _ in one.actions],
+                "mentorships": list(one.mentorships),
+                "plan": one.plan or None,
+            }
+            for one in due
+        ],
+        "quiet": [
+            {"mentorship": name, "until": one.until.isoformat() if one.until else None}
+            for name, one in sorted(quiet.items())
+        ],
+    }
+
+
+def not_now_json(mentorship: str, until: date | None, *, quiet: bool) -> Json:
+    """The whole of `not-now --json`. `until` is the last quiet day; None with `never`, and where nothing is quiet."""
+    return {
+        "version": VERSION,
+        "mentorship": mentorship,
+        "quiet": quiet,
+        "until": until.isoformat() if until else None,
+        "never": quiet and until is None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.mentorship import Absence, MentorshipReview, Review, SignLevel
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from desktop.services.doctor import Check
     from desktop.services.importing import Change, ImportReport
     from desktop.services.records import PlanRecord
+    from desktop.services.reminders import Reminder
 
 Lines = tuple[str, ...]
 
@@ -149,6 +150,27 @@ def absence_line(absence: Absence) -> str:
     first, final = day(absence.start, year=True), day(last, year=True)
     title = clean(absence.title) or text("cli.away")
     return text("cli.absence", title=title, first=first, last=final, whose=absence.whose, id=absence.id)
+
+
+def reminder_lines(due: Iterable[Reminder]) -> Lines:
+    """What should be shown at this moment."""
+    lines = []
+    for one in due:
+        lines += [
+            text("cli.reminder", title=one.title, id=one.identity),
+            f"  {one.body}",
+            "  " + " · ".join(label for _, label in one.actions),
+        ]
+    return tuple(lines) or (text("cli.no-reminders"),)
+
+
+def quiet_line(found: MentorshipReview, until: date | None, *, quiet: bool) -> str:
+    """How long nothing is said about a mentorship."""
+    title = clean(found.mentorship.current.title)
+    if not quiet:
+        return text("cli.quiet-taken-back", title=title)
+    says = text("reminders.quiet.until", day=day(until, year=True)) if until else text("reminders.quiet.never")
+    return text("cli.quiet", title=title, says=says)
 
 
 def doctor_lines(checks: Iterable[Check]) -> Lines:

@@ -139,6 +139,8 @@ def calls_off(before: Series, after: Series, now: datetime) -> bool:
 
     What is taken out of the calendar days later is no news to anyone.
     """
+    if after.cancelled and not before.cancelled:
+        return True
     new = _called_off(after) - _called_off(before)
     return any(instant(slot, after.zone) > now - AFTER_CALLED_OFF for slot in new)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.lineages import mentorships
+from desktop.mentoring.manners import calls_off
 from desktop.mentoring.mentorship import Suggestion
 from desktop.mentoring.tagging import suggestion, tagged_by
 from desktop.services import knowledge
@@ -109,6 +111,7 @@ class Importing:
                 declined = {p.email for p in series.people if p.response is Response.DECLINED}
                 store.words.saw_declined(series.uid, declined, at=now)
             after = knowledge.from_rows(store.calendars.rows(), marks, wanted.zone)
+            store.shown.saw_called_off(_called_off(before, after, now), at=now)
             known = knowledge.known_from(after, store, marks)
             found = mentorships(known, wanted, partial(tagged_by, color=store.preferences.text("color")))
             store.told.scanned([one.id for one in found], at=now)
@@ -153,6 +156,15 @@ def _suggestions(series: Iterable[Series], me: frozenset[str]) -> Iterable[Sugge
         why = suggestion(one, me)
         if why is not None:
             yield Suggestion(one.uid, one.title, why)
+
+
+def _called_off(before: Batch, after: Batch, now: datetime) -> Iterable[str]:
+    """The series that this import called a meeting off of."""
+    old = {series.uid: series for series in before.series}
+    for series in after.series:
+        former = old.get(series.uid)
+        if former is not None and former.text != series.text and calls_off(former, series, now):
+            yield series.uid
 
 
 def _changes(before: Batch, after: Batch) -> Iterable[Change]:

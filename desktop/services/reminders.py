@@ -1,0 +1,232 @@
+"""What should be shown now, what was shown, and "not now": the same for the tray, the window and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from desktop.mentoring import reminders as planner
+from desktop.mentoring.absences import away
+from desktop.mentoring.manners import Manners, Span, last_quiet_day
+from desktop.mentoring.mentorship import Pulse, SignKind
+from desktop.mentoring.plan import Outcome, PlanState
+from desktop.mentoring.reminders import Action, Due, Invitation, Manner, Past, Quiet, ReminderKind, Shown
+from desktop.mentoring.tagging import is_day_off
+from desktop.mentoring.transition import waits
+from desktop.services import reminder_words
+from desktop.services.clock import Clock
+from desktop.services.review import Looked, Reviewing
+from integrations.calendars.moments import day_of, instant
+from integrations.errors import Trouble
+from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.transition import Transitions
+    from desktop.store.store import Store
+
+_KINDS = frozenset({*(kind.value for kind in SignKind), *(kind.value for kind in ReminderKind)})
+_READY = (PlanState.WAITING, PlanState.APPLIED)
+_FEELINGS = (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED)
+_SETTLED_AFTER = 28
+"""Days after which a "not now" that ran out is no longer the last decision point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to show, ready to be shown. Texts are plain; `discreet_…` say nothing at all (R25).
+
+    `identity` is stable and is what `Reminders.shown` takes. `actions` are codes with their labels; a click on the
+    body means the first. `mentorships` are the ids that it speaks of; `plan` is the plan that "send" carries on.
+    """
+
+    identity: str
+    kind: str
+    manner: Manner
+    title: str
+    body: str
+    discreet_title: str
+    discreet_body: str
+    actions: tuple[tuple[Action, str], ...]
+    mentorships: tuple[str, ...]
+    plan: str = ""
+
+
+class Reminders:
+    """Reminders over the store. Safe to call from any thread; every call may raise Trouble (`store-…`)."""
+
+    def __init__(self, reviewing: Reviewing, transitions: Transitions, clock: Clock) -> None:
+        self._reviewing = reviewing
+        self._transitions = transitions
+        self._clock = clock
+
+    def due(self) -> tuple[Reminder, ...]:
+        """What should be shown at this moment: at most one notification, and quiet lines. Writes nothing."""
+        looked = self._reviewing.look()
+        now = looked.review.now
+        # The other side's holidays are no day off of the user's.
+        mine = away(looked.known, replace(looked.settings, other_region=""), is_day_off)
+        found = planner.due(
+            looked.review.mentorships, self._past(now), self.manners(), mine, now=now, zone=looked.settings.zone
+        )
+        return tuple(map(_worded, found))
+
+    def shown(self, identity: str) -> None:
+        """Note that it was shown; a second time changes nothing. Raises Trouble `reminder-unknown`."""
+        looked, now = self._reviewing.look(), self._clock()
+        self._store.shown.put([_shown(part, looked, now) for part in planner.parts(identity)])
+
+    def not_now(self, mentorship_id: str, quiet: Span | date | None) -> date | None:
+        """Be quiet about a mentorship for a span or up to and with a day; None takes it back.
+
+        Gives the last quiet day, None for "never again" and for no quiet. Raises Trouble `not-now-past`.
+        """
+        from desktop.store.told import NotNow  # noqa: PLC0415 - the store comes with the first use
+
+        now = self._clock()
+        today = day_of(now, self._reviewing.settings().zone)
+        if quiet is None:
+            self._store.told.set_not_now(mentorship_id, None)
+            return None
+        until = last_quiet_day(today, quiet) if isinstance(quiet, Span) else quiet
+        if until is not None and until < today:
+            raise Trouble("not-now-past", until.isoformat())
+        self._store.told.set_not_now(mentorship_id, NotNow(until, now))
+        return until
+
+    def quiet(self) -> Mapping[str, Quiet]:
+        """Mentorship id -> the "not now" that holds today."""
+        today = day_of(self._clock(), self._reviewing.settings().zone)
+        return {id_: quiet for id_, quiet in self._quiet().items() if planner.is_quiet(quiet, today)}
+
+    def settle(self) -> None:
+        """To be called at the start, on a new day and when the clock was set: what a wrong clock left is put right.
+
+        Reminders shown while the clock was ahead count from now on; a "not now" that ran out long ago goes.
+        """
+        now = self._clock()
+        today = day_of(now, self._reviewing.settings().zone)
+        with self._store.transaction():
+            self._store.shown.put(planner.settled(self._store.shown.all(), now))
+            for id_, quiet in self._quiet().items():
+                if quiet.until is not None and (today - quiet.until).days > _SETTLED_AFTER:
+                    self._store.told.set_not_now(id_, None)
+
+    def after_meeting(self, identity: str, feeling: Action | None = None, words: str = "") -> None:
+        """Answer the line after a meeting: how it felt, what was taken away, or neither. The line then goes.
+
+        Raises Trouble `reminder-unknown`, and ValueError for an action that is no feeling.
+        """
+        from desktop.store.shown import Takeaway  # noqa: PLC0415 - the store comes with the first use
+
+        looked, now = self._reviewing.look(), self._clock()
+        shown = _shown(identity, looked, now)
+        meeting = _meeting(identity)
+        if meeting is None:
+            raise Trouble("reminder-unknown", identity)
+        if feeling is not None and feeling not in _FEELINGS:
+            raise ValueError(feeling)
+        with self._store.transaction():
+            if feeling is not None:
+                pulse = Pulse(now, feeling.value)
+                self._store.told.change(shown.mentorship, lambda told: replace(told, pulses=(*told.pulses, pulse)))
+            if words.strip():
+                self._store.shown.take_away(Takeaway(shown.mentorship, meeting, now, words.strip()))
+            self._store.shown.put([shown])
+
+    def manners(self) -> Manners:
+        """The user's settings for being spoken to; what was never set, or makes no sense, is as usual."""
+        get, usual = self._store.preferences.get, Manners()
+        days = get("work_days")
+        chosen = frozenset(day for day in days if isinstance(day, int)) if isinstance(days, list) else usual.days
+        return Manners(
+            begins=_time(get("work_begins")) or usual.begins,
+            ends=_time(get("work_ends")) or usual.ends,
+            days=chosen & frozenset(range(1, 8)),
+            sooner=get("notify_at") == "look",
+            quiet_until=_date(get("quiet_until")),
+            after_meeting=get("after_meeting") is True,
+        )
+
+    @property
+    def _store(self) -> Store:
+        return self._reviewing.store
+
+    def _quiet(self) -> dict[str, Quiet]:
+        return {id_: Quiet(quiet.until) for id_, quiet in self._store.told.not_now().items()}
+
+    def _past(self, now: datetime) -> Past:
+        store = self._store
+        with store.reading():
+            return Past(
+                shown=store.shown.all(),
+                quiet=self._quiet(),
+                called_off=store.shown.called_off(),
+                invitations=self._invitations(now),
+            )
+
+    def _invitations(self, now: datetime) -> tuple[Invitation, ...]:
+        """Plans whose invitation waited for the last meeting, which is over."""
+        zone = self._reviewing.settings().zone
+        found = []
+        for stored in self._store.plans.all():
+            plan = stored.plan
+            if stored.state not in _READY or instant(plan.final, zone) > now or not any(map(waits, plan.steps)):
+                continue
+            steps = self._transitions.record(plan.id).steps
+            if any(step.outcome is Outcome.WAITING and waits(step.step) for step in steps):
+                found.append(Invitation(plan.id, plan.mentorship))
+        return tuple(found)
+
+
+def _worded(due: Due) -> Reminder:
+    return Reminder(
+        identity=due.identity,
+        kind=str(due.kind),
+        manner=due.manner,
+        title=reminder_words.title(due),
+        body=reminder_words.body(due),
+        discreet_title=text("reminders.discreet.title"),
+        discreet_body=text("reminders.discreet.body"),
+        actions=tuple((action, text(f"reminders.actions.{action}")) for action in due.actions),
+        mentorships=tuple(one.mentorship.id for one in due.reviews),
+        plan=due.plan,
+    )
+
+
+def _shown(identity: str, looked: Looked, now: datetime) -> Shown:
+    """What is kept of one identity, if it can be one of this store's."""
+    kind, _, rest = identity.partition(":")
+    mentorship, _, occasion = rest.partition(":")
+    known = {one.mentorship.id for one in looked.review.mentorships}
+    if kind not in _KINDS or (mentorship not in known and not (kind == ReminderKind.IMPORTED and not mentorship)):
+        raise Trouble("reminder-unknown", identity)
+    if not occasion and kind not in (SignKind.GOALS_REACHED, SignKind.CONTEXT_CHANGED):
+        raise Trouble("reminder-unknown", identity)
+    return Shown(identity, mentorship, kind, now)
+
+
+def _meeting(identity: str) -> datetime | None:
+    kind, _, rest = identity.partition(":")
+    if kind != ReminderKind.AFTER_MEETING:
+        return None
+    try:
+        return datetime.strptime(rest.rpartition(":")[2], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _time(value: object) -> time | None:
+    try:
+        found = time.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found.replace(tzinfo=None) if found else None
+
+
+def _date(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
