@@ -77,30 +77,45 @@ def autostart(
     config = Path(environment.get("XDG_CONFIG_HOME") or home / ".config")
     if environment.get("FLATPAK_ID"):
         return Portal(bus, ("graduand", _BACKGROUND), reason, config / NAME)
-    return Entry(command, config / "autostart", title)
+    everybody = [Path(one) / "autostart" for one in environment.get("XDG_CONFIG_DIRS", "/etc/xdg").split(":") if one]
+    return Entry(command, config / "autostart", title, everybody)
 
 
 class Entry:
-    """A file in the XDG autostart folder (Desktop Application Autostart Specification 0.5)."""
+    """A file in the XDG autostart folder (Desktop Application Autostart Specification 0.5).
 
-    def __init__(self, command: Sequence[str], folder: Path, title: str) -> None:
+    The user's own goes before one that an administrator put into `everybody`, and can switch that off.
+    """
+
+    def __init__(self, command: Sequence[str], folder: Path, title: str, everybody: Sequence[Path] = ()) -> None:
         self._command = command
         self._file = folder / f"{NAME}.desktop"
         self._title = title
+        self._everybodys = [one / self._file.name for one in everybody]
 
     @property
     def enabled(self) -> bool:
         """Whether there is an entry that neither the user nor a desktop's settings switched off."""
-        try:
-            lines = self._file.read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            return False
-        said = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in lines)}
-        return said.get("Hidden", "false") != "true" and said.get("X-GNOME-Autostart-enabled", "true") != "false"
+        for file in (self._file, *self._everybodys):
+            try:
+                return _is_on(file.read_text(encoding="utf-8"))
+            except (OSError, UnicodeDecodeError):
+                continue
+        return False
 
     @enabled.setter
     def enabled(self, wanted: bool) -> None:
-        _write(self._file, entry(self._command, self._title).encode()) if wanted else _remove(self._file)
+        if wanted:
+            _write(self._file, entry(self._command, self._title).encode())
+        elif any(file.exists() for file in self._everybodys):
+            _write(self._file, (entry(self._command, self._title) + "Hidden=true\n").encode())
+        else:
+            _remove(self._file)
+
+
+def _is_on(text: str) -> bool:
+    said = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in text.splitlines())}
+    return said.get("Hidden", "false") != "true" and said.get("X-GNOME-Autostart-enabled", "true") != "false"
 
 
 class LaunchAgent:

@@ -58,6 +58,18 @@ def test_what_the_desktop_switched_off_is_off(tmp_path: Path, line: str) -> None
     assert one.enabled
 
 
+def test_one_for_everybody_can_be_switched_off_by_the_user(tmp_path: Path) -> None:
+    everybody = tmp_path / "etc"
+    Entry(("graduand",), everybody, "Graduand").enabled = True
+    one = Entry(("graduand",), tmp_path / "own", "Graduand", [tmp_path / "none", everybody])
+    assert one.enabled
+    one.enabled = False
+    assert not one.enabled
+    one.enabled = True
+    assert one.enabled
+    assert (everybody / "graduand.desktop").exists()
+
+
 @pytest.mark.desktop
 def test_the_tool_of_the_desktop_reads_the_entry(tmp_path: Path) -> None:
     assert shutil.which("desktop-file-validate"), "install desktop-file-utils"
