@@ -104,7 +104,15 @@ def people_key(addresses: Collection[str]) -> int:
     return hash(frozenset(squeezed(address.partition("@")[0].encode()) for address in addresses))
 
 
-def needles(words: Collection[str]) -> tuple[re.Pattern[bytes], ...]:
+class Needle(NamedTuple):
+    """What a word is found by in squeezed text."""
+
+    first: bytes
+    """The sign that it begins with: where that is not, nothing is searched: most calendars hold few scripts."""
+    pattern: re.Pattern[bytes]
+
+
+def needles(words: Collection[str]) -> tuple[Needle, ...]:
     """Words as the scan looks for them, in UTF-8 and Windows-1252, other letters than ASCII in both cases.
 
     Those with one beginning are one pattern: a pattern with a plain beginning is as fast as a plain search.
@@ -117,6 +125,6 @@ def needles(words: Collection[str]) -> tuple[re.Pattern[bytes], ...]:
                 if len(raw) >= min(3, len(word)):
                     found.setdefault(raw[:4], set()).add(raw[4:])
     return tuple(
-        re.compile(re.escape(start) + b"(?:" + b"|".join(map(re.escape, sorted(rests))) + b")")
+        Needle(start[:1], re.compile(re.escape(start) + b"(?:" + b"|".join(map(re.escape, sorted(rests))) + b")"))
         for start, rests in found.items()
     )

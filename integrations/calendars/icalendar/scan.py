@@ -9,14 +9,14 @@ later - by UID, by the people on it, by RELATED-TO - is kept as numbers only, so
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from integrations.calendars.icalendar.archive import Source
 from integrations.calendars.icalendar.findings import Scan, Span, needles, squeezed, uid_key
 from integrations.calendars.icalendar.lines import content_lines, decoded, line, unescaped
+from integrations.calendars.icalendar.plain import BEGIN, EVENT, LOCAL, MARKS, THING, Plain, plain
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.errors import Cancelled
 
@@ -29,16 +29,11 @@ _HOURS = 4
 _CROWD = 12
 """More people than this are no pair and no group that meets one to one."""
 
-_BEGINS = re.compile(b"begin:vevent")
-_EVENT = b"\nBEGIN:VEVENT"
-_MARKS = rb"|R(?:RULE|DATE|ECURRENCE-ID|ELATED-TO)[;:]|X-MICROSOFT-CDO-(?:BUSYSTATUS:OOF|ALLDAYEVENT:TRUE)"
+_BEGINS = re.compile(BEGIN)
 _TOKEN = re.compile(
     rb"\n(?:(?:BEGIN|END):V(?:EVENT|CALENDAR|TIMEZONE|TODO|JOURNAL|FREEBUSY|AVAILABILITY)"
-    rb"|DTSTART[;:][^\r\n]*" + _MARKS + rb")"
+    rb"|DTSTART[;:][^\r\n]*|" + MARKS + rb")"
 )
-_PLAIN = re.compile(rb"\n(?:BEGIN:V(?!ALARM)[A-Z]*|DTSTART;VALUE=DATE:" + _MARKS + rb")")
-_LOCAL = re.compile(rb"mailto:([^@]+)@")
-_THING = re.compile(rb"cutyper(?:oom|esource)[^@]*@")
 _RELATED = re.compile(rb"\nRELATED-TO[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
 _TIMES = re.compile(rb"\nDTSTART[^:\r\n]*:(\d{8})T(\d\d)\d{4}Z?\r?\nDTEND[^:\r\n]*:(\d{8})T(\d\d)")
 _PEOPLE = re.compile(rb"mailto:([^@\r\n]+)@", re.IGNORECASE)
@@ -50,7 +45,7 @@ class _Open:
 
     kind: bytes
     start: int
-    ordinal: int
+    ordinal: int = 0
     recurring: bool = False
     master: bool = False
     related: bool = False
@@ -67,10 +62,10 @@ class _Chunk(NamedTuple):
     base: int
     """Where `text` begins in the source."""
     low: bytes
-    begins: list[int]
-    """Where events begin in `low`; empty where they cannot be matched with those of `text`."""
     things: bool
     """Rooms or resources are invited somewhere in it."""
+    begins: Sequence[int] = ()
+    """Where events begin in `low`; empty where they cannot be matched with those of `text`."""
 
     def around(self, ordinal: int) -> tuple[int, int] | None:
         """Where an event that began in this chunk lies in `low`; None where that is not known."""
@@ -118,7 +113,7 @@ class Scanner:
             if not block:
                 break
         if self._open is not None:
-            self._close(self._open, offset, _Chunk(b"", offset, b"", [], things=False), ended=False)
+            self._close(self._open, offset, _Chunk(b"", offset, b"", things=False), ended=False)
         return self.found
 
     def _cut(self, data: bytes) -> int:
@@ -138,81 +133,56 @@ class Scanner:
 
     def _chunk(self, raw: bytes, base: int) -> None:
         low = squeezed(raw)
-        begins = [match.start() for match in _BEGINS.finditer(low)]
         text = raw.replace(b"\r", b"\n") if self._cr_only else raw
         if base == 0:
             text, base = self._first(text), -1
-        chunk = _Chunk(text, base, low, begins, b"cutyper" in low)
-        if not self._plain(chunk):
-            self._any(chunk)
+        chunk = _Chunk(text, base, low, things=b"cutyper" in low)
+        usual = self._open is None and not self._answers and not self._all
+        found = plain(text, low, things=chunk.things) if usual else None
+        if found is not None:
+            self._plain(chunk, found)
+        else:
+            self._any(chunk._replace(begins=[match.start() for match in _BEGINS.finditer(low)]))
 
-    def _plain(self, chunk: _Chunk) -> bool:
-        """A chunk of whole events and nothing else, as nearly all are; False for any other, untouched."""
-        text, base, begins = chunk.text, chunk.base, chunk.begins
-        if self._open is not None or self._answers or self._all or not begins:
-            return False
-        starts: list[int] = []
-        special: dict[int, _Open] = {}
-        for token in _PLAIN.finditer(text):
-            found = token[0]
-            if found.startswith(b"\nBEGIN"):
-                if found != _EVENT:
-                    return False
-                starts.append(token.start() + 1)
-            elif starts:
-                number = len(starts)
-                if number not in special:
-                    special[number] = _Open(b"VEVENT", base + starts[-1], number, dated=True)
-                self._note(special[number], found)
-        count = len(starts)
-        if count != len(begins) or not text[: starts[0]].isspace() or text.count(b"\nDTSTART") != count:
-            return False
-        if text.count(b"END:VEVENT\r\nBEGIN:VEVENT") != count - 1 and text.count(b"\nEND:VEVENT") != count:
-            return False
-        ends = [*starts[1:], len(text)]
-        for number in self._hits(chunk.low, begins):
-            if number not in special:
-                special[number] = _Open(b"VEVENT", base + starts[number - 1], number, dated=True)
-            special[number].marked = True
-        self._crowds(chunk, starts, ends, special)
-        for number in sorted(special):
-            self._close(special[number], base + ends[number - 1], chunk, ended=True)
-        self._gap = base + len(text)
-        return True
+    def _plain(self, chunk: _Chunk, events: Plain) -> None:
+        """A chunk of whole events: looks closer at those that stand out, indexes the others by their people."""
+        base, starts, ends, names = chunk.base, events.starts, events.ends, events.names
+        marked = {ordinal - 1 for ordinal in self._hits(chunk.low)}
+        special = sorted(marked | events.marks.keys()) if not self._uids else range(len(starts))
+        for number in special:
+            one = _Open(b"VEVENT", base + starts[number], marked=number in marked)
+            for token in events.marks.get(number, ()):
+                self._note(one, token)
+            self._judge(one, Span(one.start, base + ends[number]), chunk, names[number])
+        if not self._uids:
+            self._crowds(chunk, events, set(special))
+        self._gap = base + len(chunk.text)
 
-    def _crowds(self, chunk: _Chunk, starts: list[int], ends: list[int], special: dict[int, _Open]) -> None:
-        """Indexes the single events of a plain chunk by their people; those without may be leave."""
-        low, base, begins = chunk.low, chunk.base, chunk.begins
-        local = _LOCAL.findall
-        if chunk.things or self._uids:
-            for number in range(1, len(starts) + 1):
-                if number not in special:
-                    special[number] = _Open(b"VEVENT", base + starts[number - 1], number, dated=True)
-            return
-        names = [local(low, start, end) for start, end in zip(begins, [*begins[1:], len(low)], strict=True)]
-        some = [n for n, found in enumerate(names) if 0 < len(found) <= _CROWD and n + 1 not in special]
+    def _crowds(self, chunk: _Chunk, events: Plain, special: set[int]) -> None:
+        """Indexes single events by their people; those without may be leave."""
+        base, starts, ends, names = chunk.base, events.starts, events.ends, events.names
+        some = [n for n, found in enumerate(names) if 0 < len(found) <= _CROWD and n not in special]
         self.found.by_people.extend(
             [hash(frozenset(names[n])) for n in some],
             [base + starts[n] for n in some],
             [ends[n] - starts[n] for n in some],
         )
         for number, found in enumerate(names):
-            if not found and number + 1 not in special:
-                span = Span(base + starts[number], base + ends[number])
-                self._leave(span, chunk.text, starts[number], ends[number])
+            if not found and number not in special and self._may_be_leave(chunk.text, starts[number], ends[number]):
+                self.found.free.append(Span(base + starts[number], base + ends[number]))
 
     def _any(self, chunk: _Chunk) -> None:
         """A chunk of any kind, token by token."""
         text, base, begins = chunk.text, chunk.base, chunk.begins
-        plain = text if text.count(_EVENT) == len(begins) else text.upper()
-        if plain is not text and plain.count(_EVENT) != len(begins):
-            chunk = chunk._replace(begins=[])
-        hits = self._hits(chunk.low, chunk.begins) if chunk.begins else frozenset()
+        usual = text if text.count(EVENT) == len(begins) else text.upper()
+        if usual is not text and usual.count(EVENT) != len(begins):
+            chunk = chunk._replace(begins=())
+        hits = self._hits(chunk.low) if chunk.begins else frozenset()
         if self._open is not None:
             self._open.ordinal = 0
             self._open.marked |= 0 in hits
         ordinal = 0
-        for token in _TOKEN.finditer(plain):
+        for token in _TOKEN.finditer(usual):
             found = token[0]
             if found.startswith(b"\nBEGIN"):
                 at = base + token.start() + 1
@@ -238,19 +208,21 @@ class Scanner:
         """The first chunk with a line end before it, and without a byte order mark."""
         return b"\n" + (b"\n\n\n" + text[3:] if text.startswith(b"\xef\xbb\xbf") else text)
 
-    def _hits(self, low: bytes, begins: list[int]) -> frozenset[int]:
+    def _hits(self, low: bytes) -> frozenset[int]:
         """The ordinals (from 1; 0 before the first BEGIN) of the events that hold a word."""
         found: set[int] = set()
         for needle in self._needles:
-            hit = needle.search(low)
-            while hit:
-                ordinal = bisect_right(begins, hit.start())
+            if needle.first not in low:
+                continue
+            ordinal, at = 0, 0
+            while at >= 0 and (hit := needle.pattern.search(low, at)):
+                ordinal += low.count(BEGIN, at, hit.start() + len(BEGIN))
                 found.add(ordinal)
-                hit = needle.search(low, begins[ordinal]) if ordinal < len(begins) else None
+                at = low.find(BEGIN, hit.end())
         return frozenset(found)
 
     def _says(self, low: bytes) -> bool:
-        return any(needle.search(low) for needle in self._needles)
+        return any(needle.pattern.search(low) for needle in self._needles)
 
     def _begin(self, kind: bytes, at: int, chunk: _Chunk) -> None:
         if kind == b"VCALENDAR":
@@ -265,7 +237,7 @@ class Scanner:
             if not gap.isspace():
                 self._head(gap)
         if kind != b"VEVENT":
-            self._open = _Open(kind, at, 0)
+            self._open = _Open(kind, at)
 
     def _head(self, gap: bytes) -> None:
         """Lines of the calendar itself: its method, its name."""
@@ -311,6 +283,12 @@ class Scanner:
             chunk = chunk._replace(low=low, things=b"cutyper" in low)
             bounds = 0, len(chunk.low)
             one.marked |= self._says(chunk.low)
+        low = b"" if one.recurring else chunk.low[slice(*bounds)]
+        self._judge(one, span, chunk, LOCAL.findall(THING.sub(b"", low) if chunk.things else low))
+
+    def _judge(self, one: _Open, span: Span, chunk: _Chunk, names: list[bytes]) -> None:
+        """Keeps or indexes an event; `names` stand before the @ of the people on it."""
+        found = self.found
         if one.marked or self._all:
             found.marked.append(span)
         if one.away and not one.recurring and not one.marked:
@@ -318,7 +296,7 @@ class Scanner:
         if one.recurring or self._answers or one.related:
             self._indexed(one, span, chunk)
         elif not one.marked:
-            self._single(one, span, chunk, bounds)
+            self._single(one, span, chunk, names)
 
     def _body(self, span: Span, chunk: _Chunk) -> bytes:
         """The bytes of a component: of the chunk at hand, or of the source where it began in an earlier one."""
@@ -348,10 +326,7 @@ class Scanner:
             if one.all_day and self._wanted.is_day_off(title):
                 self.found.free.append(span)
 
-    def _single(self, one: _Open, span: Span, chunk: _Chunk, bounds: tuple[int, int]) -> None:
-        names = _LOCAL.findall(chunk.low, *bounds)
-        if names and chunk.things:
-            names = _LOCAL.findall(_THING.sub(b"", chunk.low[slice(*bounds)]))
+    def _single(self, one: _Open, span: Span, chunk: _Chunk, names: list[bytes]) -> None:
         if 0 < len(names) <= _CROWD:
             self.found.by_people.add(hash(frozenset(names)), *span)
         if not (self._uids or one.all_day or not names):
@@ -362,16 +337,15 @@ class Scanner:
             if named and uid_key(named) in self._uids:
                 self.found.marked.append(span)
                 return
-        if one.all_day or not names:
-            self._leave(span, body, 0, len(body))
+        if (one.all_day or not names) and self._may_be_leave(body, 0, len(body)):
+            self.found.free.append(span)
 
-    def _leave(self, span: Span, text: bytes, start: int, end: int) -> None:
-        """Keeps an event whose title speaks of leave; one of a few hours cannot be it."""
+    def _may_be_leave(self, text: bytes, start: int, end: int) -> bool:
+        """Whether the title of an event speaks of leave; one of a few hours cannot be it."""
         times = _TIMES.search(text, start, end)
         if times and times[1] == times[3] and int(times[4]) - int(times[2]) < _HOURS:
-            return
-        if self._wanted.is_day_off(_value(text[start:end], b"SUMMARY")):
-            self.found.free.append(span)
+            return False
+        return self._wanted.is_day_off(_value(text[start:end], b"SUMMARY"))
 
 
 def _value(body: bytes, name: bytes) -> str:
