@@ -70,6 +70,8 @@ class Service:
                     heard = [connection.receive(timeout=_BLINK)]
                 except TimeoutError:
                     heard = []
+                except ConnectionError:  # the bus died
+                    return
                 held, self._held = self._held, []
                 for message in held + heard:
                     if message.header.message_type is MessageType.method_call:
