@@ -11,6 +11,7 @@ import asyncio
 import importlib
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -42,6 +43,8 @@ class Native:
         self._can: frozenset[str] = frozenset()
         self._numbers: dict[str, str] = {}
         """The library's own id of what is on the screen, by identity."""
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """One thing at a time for one identity, or the older of two might stay."""
 
     def show(self, notification: Notification) -> None:
         """Show it, after what is there with its identity was taken away."""
@@ -77,8 +80,8 @@ class Native:
     async def _show(self, notification: Notification) -> None:
         identity = notification.identity
         try:
-            await self._clear(identity)
-            async with asyncio.timeout(self._patience):
+            async with self._turns[identity], asyncio.timeout(self._patience):
+                await self._take_down(identity)
                 why = await self._send(notification)
         except TimeoutError:
             why = "time"
@@ -120,6 +123,10 @@ class Native:
         )
 
     async def _clear(self, identity: str) -> None:
+        async with self._turns[identity]:
+            await self._take_down(identity)
+
+    async def _take_down(self, identity: str) -> None:
         number = self._numbers.pop(identity, None)
         if number is not None and self._notifier is not None:
             await self._notifier.clear(number)
