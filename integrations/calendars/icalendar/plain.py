@@ -7,7 +7,6 @@ found, and a pattern with one plain beginning is tried only where that sign stan
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 EVENT = b"\nBEGIN:VEVENT"
@@ -79,16 +78,19 @@ def _starts(text: bytes, count: int) -> list[int]:
     if not first or not text[:first].isspace() or not text.endswith(b"END:VEVENT"):
         return []
     if text.startswith(_DATED[_END:], first):
-        starts = [first, *(at + _END for at in _places(text, _DATED))]
+        starts = [first, *_behind(text, _DATED, _END)]
         if len(starts) == count:
             return starts
-    starts = [at + 1 for at in _places(text, EVENT)]
+    starts = _behind(text, EVENT, 1)
     whole = all(text.count(each) == count for each in (b"\nEND:VEVENT", b"\nDTSTART"))
     return starts if len(starts) == count and whole else []
 
 
-def _places(text: bytes, wanted: bytes) -> Iterator[int]:
-    at = text.find(wanted)
+def _behind(text: bytes, border: bytes, into: int) -> list[int]:
+    """The places so many bytes into each of these borders."""
+    found: list[int] = []
+    at = text.find(border)
     while at >= 0:
-        yield at
-        at = text.find(wanted, at + len(wanted))
+        found.append(at + into)
+        at = text.find(border, at + len(border))
+    return found

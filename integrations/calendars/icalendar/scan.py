@@ -36,7 +36,6 @@ _TOKEN = re.compile(
 )
 _RELATED = re.compile(rb"\nRELATED-TO[^:\r\n]*:([^\r\n]*)", re.IGNORECASE)
 _TIMES = re.compile(rb"\nDTSTART[^:\r\n]*:(\d{8})T(\d\d)\d{4}Z?\r?\nDTEND[^:\r\n]*:(\d{8})T(\d\d)")
-_PEOPLE = re.compile(rb"mailto:([^@\r\n]+)@", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -283,7 +282,7 @@ class Scanner:
             chunk = chunk._replace(low=low, things=b"cutyper" in low)
             bounds = 0, len(chunk.low)
             one.marked |= self._says(chunk.low)
-        low = b"" if one.recurring else chunk.low[slice(*bounds)]
+        low = chunk.low[slice(*bounds)] if one.master or not one.recurring else b""
         self._judge(one, span, chunk, LOCAL.findall(THING.sub(b"", low) if chunk.things else low))
 
     def _judge(self, one: _Open, span: Span, chunk: _Chunk, names: list[bytes]) -> None:
@@ -294,7 +293,7 @@ class Scanner:
         if one.away and not one.recurring and not one.marked:
             found.free.append(span)
         if one.recurring or self._answers or one.related:
-            self._indexed(one, span, chunk)
+            self._indexed(one, span, chunk, names)
         elif not one.marked:
             self._single(one, span, chunk, names)
 
@@ -306,7 +305,7 @@ class Scanner:
         raw = self.found.source.read(span)
         return raw.replace(b"\r", b"\n") if self._cr_only else raw
 
-    def _indexed(self, one: _Open, span: Span, chunk: _Chunk) -> None:
+    def _indexed(self, one: _Open, span: Span, chunk: _Chunk, names: list[bytes]) -> None:
         named = _uid(chunk.text, span.start - chunk.base, span.end - chunk.base)
         body = b""
         if not named or one.related or (one.master and not one.marked):
@@ -321,7 +320,7 @@ class Scanner:
                 self.found.by_related.add(uid_key(decoded(related)), *span)
         if one.master and not one.marked:
             title = _value(body, b"SUMMARY")
-            if self._wanted.likely(title, len(frozenset(_PEOPLE.findall(_unfolded(body))))):
+            if self._wanted.likely(title, len(frozenset(names))):
                 self.found.likely.append(span)
             if one.all_day and self._wanted.is_day_off(title):
                 self.found.free.append(span)
