@@ -21,7 +21,7 @@ def reminders(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     if asked.shown is not None:
         found.shown(asked.shown)
     due, quiet = found.due(), found.quiet()
-    now = graduand.reviewing.review().now
+    now = graduand.clock().astimezone(graduand.zone)
     return Answer(printed.reminder_lines(due), contract.reminders_json(due, quiet, now))
 
 

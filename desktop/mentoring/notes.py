@@ -65,7 +65,7 @@ def notes(
     """
     wanted = {SignLevel.NOTE, SignLevel.LOOK} if sooner else {SignLevel.NOTE}
     made = [_note(found, (sign,), now, zone, anew) for sign in found.signs if sign.level in wanted]
-    if not sooner and found.level is Level.NOTE and not any(sign.family is not Family.OCCASION for sign in _said(made)):
+    if found.level is Level.NOTE and not any(sign.family is not Family.OCCASION for sign in _said(made)):
         looks = tuple(_of_different_families(found))
         made += [_note(found, looks, now, zone, anew)] if looks else []
     return tuple(sorted(made, key=lambda note: rank(note.kind)))
