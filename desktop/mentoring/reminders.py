@@ -88,12 +88,23 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is known of earlier moments. `called_off`: when meetings were seen to be called off."""
+    """What is known of earlier moments. `called_off`: when meetings were seen to be called off.
+
+    `pairs`: a mentorship's id -> the ids of the others with the same people, which are one pair with it (R26).
+    """
 
     shown: tuple[Shown, ...] = ()
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
     called_off: tuple[datetime, ...] = ()
     invitations: tuple[Invitation, ...] = ()
+    pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def lately(self, mentorships: Collection[str], today: date, days: int, zone: tzinfo) -> bool:
+        """Whether a sign of one of these was shown less than so many days away."""
+        return any(
+            shown.mentorship in mentorships and shown.kind in _SIGNS and _within(shown, today, days, zone)
+            for shown in self.shown
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +178,7 @@ def _note(
     paused = one.mentorship.told.paused_until
     resting = is_quiet(quiet, today) or (paused is not None and today <= paused)
     known = {shown.identity for shown in past.shown}
-    mine = [shown for shown in past.shown if shown.mentorship == one.mentorship.id and shown.kind in _SIGNS]
-    lately = any(_within(shown, today, BETWEEN_NOTES, zone) for shown in mine)
+    lately = past.lately({one.mentorship.id, *past.pairs.get(one.mentorship.id, ())}, today, BETWEEN_NOTES, zone)
     for note in notes(one, now, zone, anew=first_day_after(quiet.until if quiet else None), sooner=manners.sooner):
         dated = note.kind is SignKind.NATURAL_END
         if never or ((resting or salt) and not dated) or note.identity in known:
@@ -215,10 +225,7 @@ def _gathered(
             groups.setdefault(f"ends {last}" if together else note.identity, []).append(note)
     made = [_due(group) for group in groups.values()]
     today = day_of(now, zone)
-    this_week = any(
-        shown.mentorship in mentees and shown.kind in _SIGNS and _within(shown, today, BETWEEN_DIGESTS, zone)
-        for shown in past.shown
-    )
+    this_week = past.lately(mentees, today, BETWEEN_DIGESTS, zone)
     return [*made, _due(mine)] if mine and not this_week else made
 
 

@@ -18,7 +18,7 @@ from desktop.mentoring.transition import waits
 from desktop.services import reminder_words
 from desktop.services.clock import Clock
 from desktop.services.review import Looked, Reviewing
-from integrations.calendars.moments import day_of, instant
+from integrations.calendars.moments import day_of
 from integrations.errors import Trouble
 from resources.texts import text
 
@@ -68,7 +68,7 @@ class Reminders:
         # The other side's holidays are no day off of the user's.
         mine = away(looked.known, replace(looked.settings, other_region=""), is_day_off)
         found = planner.due(
-            looked.review.mentorships, self._past(now), self.manners(), mine, now=now, zone=looked.settings.zone
+            looked.review.mentorships, self._past(looked), self.manners(), mine, now=now, zone=looked.settings.zone
         )
         return tuple(map(_worded, found))
 
@@ -136,18 +136,8 @@ class Reminders:
             self._store.shown.put([shown])
 
     def manners(self) -> Manners:
-        """The user's settings for being spoken to; what was never set, or makes no sense, is as usual."""
-        get, usual = self._store.preferences.get, Manners()
-        days = get("work_days")
-        chosen = frozenset(day for day in days if isinstance(day, int)) if isinstance(days, list) else usual.days
-        return Manners(
-            begins=_time(get("work_begins")) or usual.begins,
-            ends=_time(get("work_ends")) or usual.ends,
-            days=chosen & frozenset(range(1, 8)),
-            sooner=get("notify_at") == "look",
-            quiet_until=_date(get("quiet_until")),
-            after_meeting=get("after_meeting") is True,
-        )
+        """The user's settings for being spoken to."""
+        return self._reviewing.file.chosen().manners()
 
     @property
     def _store(self) -> Store:
@@ -156,28 +146,39 @@ class Reminders:
     def _quiet(self) -> dict[str, Quiet]:
         return {id_: Quiet(quiet.until) for id_, quiet in self._store.told.not_now().items()}
 
-    def _past(self, now: datetime) -> Past:
+    def _past(self, looked: Looked) -> Past:
         store = self._store
         with store.reading():
             return Past(
                 shown=store.shown.all(),
                 quiet=self._quiet(),
                 called_off=store.shown.called_off(),
-                invitations=self._invitations(now),
+                invitations=self._invitations(looked.review.now),
+                pairs=_pairs(looked),
             )
 
     def _invitations(self, now: datetime) -> tuple[Invitation, ...]:
         """Plans whose invitation waited for the last meeting, which is over."""
-        zone = self._reviewing.settings().zone
+        from desktop.services.outbox import is_past  # noqa: PLC0415 - what writes files is not needed to look
+
+        today = now.astimezone(self._reviewing.settings().zone)
         found = []
         for stored in self._store.plans.all():
             plan = stored.plan
-            if stored.state not in _READY or instant(plan.final, zone) > now or not any(map(waits, plan.steps)):
+            if stored.state not in _READY or not is_past(plan.final, today) or not any(map(waits, plan.steps)):
                 continue
             steps = self._transitions.record(plan.id).steps
             if any(step.outcome is Outcome.WAITING and waits(step.step) for step in steps):
                 found.append(Invitation(plan.id, plan.mentorship))
         return tuple(found)
+
+
+def _pairs(looked: Looked) -> dict[str, frozenset[str]]:
+    """A mentorship's id -> the others with the same people, as far as the user said so."""
+    ids: dict[frozenset[str], set[str]] = {}
+    for one in looked.review.mentorships:
+        ids.setdefault(looked.persons(one), set()).add(one.mentorship.id)
+    return {id_: frozenset(same) for persons, same in ids.items() if persons and len(same) > 1 for id_ in same}
 
 
 def _worded(due: Due) -> Reminder:
@@ -213,20 +214,5 @@ def _meeting(identity: str) -> datetime | None:
         return None
     try:
         return datetime.strptime(rest.rpartition(":")[2], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-
-
-def _time(value: object) -> time | None:
-    try:
-        found = time.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return found.replace(tzinfo=None) if found else None
-
-
-def _date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
         return None

@@ -124,9 +124,9 @@ def test_asleep_over_three_decision_points(desk: Desk, text: str) -> None:
     assert desk.show(woken + 93 * DAY) == ["quiet-patch"]
 
 
-def test_the_clock_a_day_back_and_forth(desk: Desk) -> None:
+def test_the_clock_a_day_back_and_forth(desk: Desk, text: str) -> None:
     tuesday = MONDAY + DAY
-    desk.read(another(desk_text(desk), "second"))
+    desk.read(another(text, "second"))
     assert desk.show(tuesday) == ["quiet-patch"]
     desk.clock.to(MONDAY)
     desk.program.reminders.settle()
@@ -134,10 +134,6 @@ def test_the_clock_a_day_back_and_forth(desk: Desk) -> None:
     assert desk.show(tuesday + timedelta(hours=1)) == []
     assert desk.show(tuesday + DAY) == ["quiet-patch"]
     assert desk.ticks(tuesday + DAY, tuesday + 20 * DAY) == []
-
-
-def desk_text(desk: Desk) -> str:
-    return desk.program.reviewing.export().decode()
 
 
 def test_the_clock_a_day_ahead_and_right_again(desk: Desk) -> None:
@@ -252,6 +248,22 @@ def test_a_mentor_is_spoken_to_once_a_week_about_all(desk: Desk, text: str) -> N
     desk.program.reminders.not_now(ids[2], None)
     assert desk.ticks(MONDAY, MONDAY + 6 * DAY) == []
     assert desk.ticks(MONDAY + 7 * DAY, MONDAY + 20 * DAY)[:1] == [(date(2026, 12, 7), "quiet-patch")]
+
+
+def test_two_series_with_one_person_are_spoken_of_as_one_pair(desk: Desk, text: str) -> None:
+    desk.read(another(text, "second"))
+    desk.read(text.replace("UID:j10@", "UID:fourth@").replace("T120000", "T150000"), "fourth")
+    ids = {one.mentorship.current.uid: one.mentorship.id for one in desk.program.reviewing.review().mentorships}
+    said = [one.mentorships for day in range(20) for one in _shown_on(desk, MONDAY + day * DAY)]
+    assert (ids["second@google.com"],) in said
+    assert len(said) == 2
+
+
+def _shown_on(desk: Desk, at: datetime) -> tuple[Reminder, ...]:
+    found = desk.due(at)
+    for one in found:
+        desk.program.reminders.shown(one.identity)
+    return found
 
 
 def test_the_discreet_words_say_nothing(desk: Desk) -> None:

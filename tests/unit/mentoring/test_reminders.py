@@ -135,6 +135,12 @@ def test_what_was_said_leaves_the_next_for_after_90_days() -> None:
     assert identities(with_signs(QUIET, ending()), past=said) == ["quiet-patch:pair:1"]
 
 
+def test_two_series_with_one_person_are_one_pair() -> None:
+    said = (Shown("quiet-patch:weekly:0", "weekly", "quiet-patch", NOW - DAY),)
+    assert identities(with_signs(QUIET), past=Past(said)) == ["quiet-patch:pair:1"]
+    assert identities(with_signs(QUIET), past=Past(said, pairs={"pair": frozenset({"weekly", "pair"})})) == []
+
+
 def test_the_second_of_one_ending_does_not_wait() -> None:
     first = Shown("natural-end:pair:2026-06-30:1", "pair", "natural-end", NOW - 28 * DAY)
     assert identities(with_signs(ending(2)), past=Past((first,))) == ["natural-end:pair:2026-06-30:2"]
