@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from desktop.mentoring import reminders as planner
@@ -54,22 +54,12 @@ class Reminder:
 
 
 class Reminders:
-    """Reminders over the store. Safe to call from any thread; every call may raise Trouble (`store-…`).
+    """Reminders over the store. Safe to call from any thread; every call may raise Trouble (`store-…`)."""
 
-    `manners` gives the user's settings; without it they are read from the store's preferences.
-    """
-
-    def __init__(
-        self,
-        reviewing: Reviewing,
-        transitions: Transitions,
-        clock: Clock,
-        manners: Callable[[], Manners] | None = None,
-    ) -> None:
+    def __init__(self, reviewing: Reviewing, transitions: Transitions, clock: Clock) -> None:
         self._reviewing = reviewing
         self._transitions = transitions
         self._clock = clock
-        self._manners = manners
 
     def due(self) -> tuple[Reminder, ...]:
         """What should be shown at this moment: at most one notification, and quiet lines. Writes nothing."""
