@@ -15,7 +15,6 @@ from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
 from desktop.mentoring.mentorship import Side, SlotState
-from desktop.mentoring.plan import Answers, Outcome, PlanState, Rhythm, TalkBy, TalkWhen
 from integrations.calendars.model import Problem
 from integrations.errors import Cancelled, Trouble
 from resources.texts import text
@@ -57,6 +56,8 @@ def import_files(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`plan`: what would change; stores a draft."""
+    from desktop.mentoring.plan import Answers, Rhythm, TalkBy, TalkWhen  # noqa: PLC0415 - a look needs no plans
+
     answers = Answers(
         final=asked.final,
         big_picture=Rhythm(asked.big_picture) if asked.big_picture else None,
@@ -85,6 +86,8 @@ def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`apply`: carry a plan out."""
+    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look needs no plans
+
     plan_id = _plan_id(asked.plan)
     record = graduand.transitions.record(plan_id)
     out: Path | None = asked.out or record.out
@@ -104,6 +107,8 @@ def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def undo(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`undo`: take a plan back, after saying who will be told."""
+    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look needs no plans
+
     plan_id = _plan_id(asked.plan) if asked.plan else graduand.transitions.last_applied()
     record = graduand.transitions.record(plan_id)
     told = graduand.transitions.undo_tells(plan_id)
@@ -248,6 +253,8 @@ def _confirm(asked: argparse.Namespace, says: list[str], question: str) -> None:
 
 
 def _recorded(record: PlanRecord, problems: tuple[str, ...] = (), code: int = 0) -> Answer:
+    from desktop.mentoring.plan import Outcome  # noqa: PLC0415 - a look needs no plans
+
     conflict = any(step.outcome is Outcome.CONFLICT for step in record.steps)
     return Answer(
         printed.record_lines(record), contract.record_json(record), problems, code or (_CHANGED if conflict else 0)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal
 from desktop.services import phrases, wording
 from integrations.calendars.model import Form, Moment, Problem
 from integrations.calendars.moments import instant, written
@@ -156,6 +155,8 @@ def draft_json(draft: Draft) -> Json:
 
 def step_json(step: Step, form: Form) -> Json:
     """One step, in the order of execution."""
+    from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal  # noqa: PLC0415 - a look needs no plans
+
     match step:
         case CreateBigPicture():
             return {

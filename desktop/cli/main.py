@@ -111,7 +111,6 @@ def _app(asked: argparse.Namespace) -> int:
 def _call(asked: argparse.Namespace) -> int:
     # What a call needs and the app does not: the tray is up before any of it would be read.
     from desktop.cli import commands  # noqa: PLC0415
-    from desktop.mentoring.plan import Refusal  # noqa: PLC0415
 
     calm_collector()
     verbose = getattr(asked, "verbose", 0) or 0
@@ -123,8 +122,6 @@ def _call(asked: argparse.Namespace) -> int:
             answer = commands.CALLS[asked.command](graduand, asked)
         finally:
             graduand.close()
-    except Refusal as refusal:
-        return _refused(refusal, as_json)
     except Trouble as trouble:
         if verbose >= _VERBOSE:
             import traceback  # noqa: PLC0415 - only where it is asked for
@@ -139,6 +136,10 @@ def _call(asked: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
+        from desktop.mentoring.plan import Refusal  # noqa: PLC0415 - a look needs no plans
+
+        if isinstance(error, Refusal):
+            return _refused(error, as_json)
         # A bug of ours: one honest line, and the whole story for a report where it is asked for.
         if verbose >= _VERBOSE:
             raise

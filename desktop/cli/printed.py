@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.mentorship import Absence, MentorshipReview, Review, SignLevel
-from desktop.mentoring.plan import Plan
 from desktop.services import phrases, wording
 from integrations.calendars.model import Problem
 from resources.texts import day, text
 
 if TYPE_CHECKING:
+    from desktop.mentoring.plan import Plan
     from desktop.services.doctor import Check
     from desktop.services.importing import Change, ImportReport
     from desktop.services.records import PlanRecord

@@ -9,10 +9,11 @@ from desktop.cli import contract, printed
 from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
-from desktop.mentoring.manners import Span
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from desktop.mentoring.manners import Span
 
 
 def reminders(graduand: Graduand, asked: argparse.Namespace) -> Answer:
@@ -27,6 +28,8 @@ def reminders(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def not_now(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`not-now`: quiet about one mentorship, to the day."""
+    from desktop.mentoring.manners import Span  # noqa: PLC0415 - a look needs none
+
     found = mentorship(graduand, asked.series)
     wanted: Span | date | None = asked.until
     if asked.span is not None:

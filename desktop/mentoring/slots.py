@@ -14,10 +14,10 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import partial
 from itertools import groupby, pairwise, repeat
 from operator import itemgetter
-from statistics import median
 
 from desktop.mentoring.absences import Away, away
 from desktop.mentoring.makeups import matched
+from desktop.mentoring.median import median
 from desktop.mentoring.mentorship import (
     By,
     Correction,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -18,11 +17,12 @@ _YES = "yes"
 
 
 def keep(store: Store, clock: Clock, question: Question, value: str) -> None:
-    """Keep the answer `value`, one of the question's choices, in one transaction."""
+    """Keep the answer `value`, one of the question's choices, in one transaction.
+
+    Who the user is belongs to the settings, and is kept there.
+    """
     with store.transaction():
         match question.kind:
-            case "who-are-you":
-                store.preferences.set_me([value])
             case "same-person":
                 one, other = question.about
                 store.words.say_same(one, other, value == _YES)
@@ -39,6 +39,8 @@ def _break(store: Store, clock: Clock, question: Question, value: str) -> None:
     """A break is a season of the user's own; either way the question is not asked again."""
     store.words.answer(question.id, value, about=question.about, at=clock())
     if value == _YES:
+        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+
         first, last = (date.fromisoformat(day) for day in question.about)
         title = text("plan.break-title")
         store.words.add_absence(Absence(secrets.token_hex(4), first, last + timedelta(days=1), title, "me", "season"))

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.mentorship import Suggestion
-from desktop.mentoring.plan import Caution, CreateBigPicture, EndSeries, Refusal, Step
 from integrations.calendars.model import Moment
 from resources.texts import clock, day, text
 
 if TYPE_CHECKING:
+    from desktop.mentoring.plan import Caution, Refusal, Step
     from desktop.services.importing import Change
 
 
@@ -43,6 +43,8 @@ def change_says(change: Change) -> str:
 
 def step_says(step: Step) -> str:
     """A step as one line."""
+    from desktop.mentoring.plan import CreateBigPicture, EndSeries  # noqa: PLC0415 - a look needs no plans
+
     tells = people(step.tells)
     if isinstance(step, CreateBigPicture):
         dates = ", ".join(day(each, year=True) for each in step.first_dates)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 KINDS = ("note", "thank-you", "summary", "request-to-organizer")
+_PLACE = Path(__file__).parent / "en"
 
 
 def template(kind: str) -> str:
     """The template of one kind of letter. Raises FileNotFoundError for an unknown kind."""
-    return files("resources.letters").joinpath("en", f"{kind}.txt").read_text(encoding="utf-8")
+    return (_PLACE / f"{kind}.txt").read_text(encoding="utf-8")

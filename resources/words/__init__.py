@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_PLACE = Path(__file__).parent
+
+
+@cache
+def _tables(source: str) -> dict[str, dict[str, list[str]]]:
+    tables: dict[str, dict[str, list[str]]] = tomllib.loads((_PLACE / f"{source}.toml").read_text(encoding="utf-8"))
+    return tables
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
     """The words of one list in every language, in lower case, each once. `name` is `file.list`."""
     source, key = name.split(".")
-    tables = tomllib.loads(files("resources.words").joinpath(f"{source}.toml").read_text(encoding="utf-8"))
-    found = (word.casefold() for table in tables.values() for word in table.get(key, ()))
+    found = (word.casefold() for table in _tables(source).values() for word in table.get(key, ()))
     return tuple(dict.fromkeys(found))

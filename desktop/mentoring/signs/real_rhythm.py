@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import islice, pairwise
-from statistics import median
 
+from desktop.mentoring.median import median
 from desktop.mentoring.mentorship import Family, Sign, SignKind, SignLevel, Slot, SlotState
 from desktop.mentoring.signs.case import Case, rhythm_applies
 from desktop.mentoring.slots import TOOK_PLACE

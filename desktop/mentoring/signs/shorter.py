@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from statistics import median
 
+from desktop.mentoring.median import median
 from desktop.mentoring.mentorship import Family, Sign, SignKind, SignLevel, Slot
 from desktop.mentoring.signs.case import Case, rhythm_applies
 from desktop.mentoring.slots import TOOK_PLACE

@@ -6,17 +6,17 @@ import codecs
 import os
 import stat
 import sys
-import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from integrations.calendars.icalendar.lines import utf16
 from integrations.errors import Cancelled, Trouble
+
+if TYPE_CHECKING:
+    import zipfile
 
 LARGEST = 2 * 1024**3
 """Bytes of one file, or of all calendars of one archive, that are read."""
@@ -107,6 +107,8 @@ class _Opener:
 
     def _spooled(self, name: str, blocks: Iterator[bytes], code: str, most: int = LARGEST) -> Source:
         """The blocks as a source; more than `most` bytes are Trouble of this code."""
+        import tempfile  # noqa: PLC0415 - most calendars are files, and are read where they lie
+
         spool = tempfile.TemporaryFile()  # noqa: SIM115 - the stack closes it
         self.stack.enter_context(spool)
         size = 0
@@ -139,6 +141,8 @@ class _Opener:
 
     def _members(self, source: Source) -> list[Source]:
         """Every calendar of an archive. One that is empty or no calendar is passed over."""
+        import zipfile  # noqa: PLC0415 - most calendars are no archives
+
         try:
             archive = self.stack.enter_context(zipfile.ZipFile(source.handle))
         except (zipfile.BadZipFile, OSError, ValueError):
@@ -171,6 +175,9 @@ class _Opener:
             raise _NotOne from trouble
 
     def _member(self, archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, most: int) -> Source:
+        import zipfile  # noqa: PLC0415 - most calendars are no archives
+        import zlib  # noqa: PLC0415
+
         try:
             with archive.open(one) as packed:
                 text = self._spooled(name, _blocks(packed.read), "zip-bomb", most)

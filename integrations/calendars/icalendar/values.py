@@ -16,6 +16,12 @@ EARLIEST, LATEST = 1900, 2200
 
 _MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt ](\d\d):?(\d\d)(?::?(\d\d))?([Zz])?)?$")
 _LENGTH = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$", re.IGNORECASE)
+_COMMON_RULE = re.compile(
+    r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:(?:INTERVAL|COUNT)=[1-9]\d{0,3}|WKST=(?:MO|SU)"
+    r"|BYDAY=(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)(?:,(?:-?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU))*"
+    r"|BYMONTHDAY=(?:[1-9]|[12]\d|3[01])|BYMONTH=(?:[1-9]|1[0-2])|BYSETPOS=-?[1-4]))*"
+)
+"""The rules that calendar programs write; each is also one to the library."""
 _RESPONSES = {
     "ACCEPTED": Response.ACCEPTED,
     "DECLINED": Response.DECLINED,
@@ -131,9 +137,7 @@ def length(line: Line) -> timedelta:
 
 
 def rule(line: Line) -> str:
-    """A rule in upper case, without blanks and empty parts. The library says whether it is one."""
-    from icalendar.prop import vRecur  # noqa: PLC0415 - slow to import
-
+    """A rule in upper case, without blanks and empty parts. The library says whether an uncommon one is one."""
     raw = re.sub(r"\s+", "", line.value).upper().replace("RRULE:", "")
     parts = [part for part in raw.split(";") if part and not part.endswith("=")]
     text = ";".join(parts)
@@ -141,15 +145,20 @@ def rule(line: Line) -> str:
     if "FREQ" not in names or len(set(names)) != len(names):
         raise Unreadable("bad-rule", line, raw)
     checked = ";".join(part for part in parts if not part.startswith(("UNTIL=", "RSCALE=", "SKIP=", "X-")))
-    try:
-        known = vRecur.from_ical(checked)
-    except Exception:  # noqa: BLE001 - the library raises many kinds for one fact: no rule
-        raise Unreadable("bad-rule", line, raw) from None
-    for key in ("INTERVAL", "COUNT"):
-        if any(int(number) < 1 for number in known.get(key, ())):
-            raise Unreadable("bad-rule", line, raw)
+    if not _COMMON_RULE.fullmatch(checked) and not _is_rule(checked):
+        raise Unreadable("bad-rule", line, raw)
     _check_until(parts, line)
     return text
+
+
+def _is_rule(text: str) -> bool:
+    from icalendar.prop import vRecur  # noqa: PLC0415 - takes longer to import than most calendars to read
+
+    try:
+        known = vRecur.from_ical(text)
+    except Exception:  # noqa: BLE001 - the library raises many kinds for one fact: no rule
+        return False
+    return all(int(number) >= 1 for key in ("INTERVAL", "COUNT") for number in known.get(key, ()))
 
 
 def _check_until(parts: Iterable[str], line: Line) -> None:

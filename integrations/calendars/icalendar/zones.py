@@ -41,6 +41,18 @@ _CITIES = {
     "buenos aires": "America/Argentina/Buenos_Aires", "karachi": "Asia/Karachi", "dhaka": "Asia/Dhaka",
 }  # fmt: skip
 """First or telling city of Outlook's display names, `(UTC+01:00) Amsterdam, Berlin, Bern, ...`."""
+_WINDOWS = {
+    "AUS Eastern Standard Time": "Australia/Sydney", "Arabian Standard Time": "Asia/Dubai",
+    "Central Europe Standard Time": "Europe/Budapest", "Central European Standard Time": "Europe/Warsaw",
+    "Central Standard Time": "America/Chicago", "China Standard Time": "Asia/Shanghai",
+    "E. South America Standard Time": "America/Sao_Paulo", "Eastern Standard Time": "America/New_York",
+    "FLE Standard Time": "Europe/Kiev", "GMT Standard Time": "Europe/London",
+    "GTB Standard Time": "Europe/Bucharest", "India Standard Time": "Asia/Calcutta",
+    "Mountain Standard Time": "America/Denver", "Pacific Standard Time": "America/Los_Angeles",
+    "Romance Standard Time": "Europe/Paris", "Singapore Standard Time": "Asia/Singapore",
+    "Tokyo Standard Time": "Asia/Tokyo", "W. Europe Standard Time": "Europe/Berlin",
+}  # fmt: skip
+"""Names of Windows that most files hold: all others are asked of a library that is slow to import."""
 _COMMON = (
     "Europe/Berlin", "Europe/London", "Europe/Helsinki", "America/New_York", "America/Chicago",
     "America/Denver", "America/Los_Angeles", "Asia/Kolkata", "Asia/Tokyo", "Asia/Shanghai",
@@ -67,6 +79,8 @@ def by_name(tzid: str) -> Zone | None:
     name = tzid.strip().strip('"').strip()
     if name.casefold() in _UTC_NAMES:
         return Zone(UTC, "UTC")
+    if name in _WINDOWS:
+        return _iana(_WINDOWS[name])
     return _iana(name) or _path_tail(name) or _windows(name) or _displayed(name) or _offset(name)
 
 
@@ -99,6 +113,7 @@ def _path_tail(name: str) -> Zone | None:
 
 @lru_cache(maxsize=1)
 def _windows_names() -> Mapping[str, str]:
+    """All of them; the common ones need not be asked for here."""
     from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - slow to import
 
     return {name.casefold(): iana for name, iana in WINDOWS_TO_OLSON.items()}
