@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.services.importing import Importing
     from desktop.services.reminders import Reminders
     from desktop.services.review import Reviewing
+    from desktop.services.settings_file import SettingsFile
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
 
@@ -45,8 +46,34 @@ class Graduand:
             if self._store is None:
                 from desktop.store.store import Store  # noqa: PLC0415
 
-                self._store = Store.open(self.folder)
+                self._store = self._opened(Store.open(self.folder))
             return self._store
+
+    def _opened(self, store: Store) -> Store:
+        """The store, after its former settings have moved to their file."""
+        from desktop.services.moving_settings import move_settings  # noqa: PLC0415
+
+        try:
+            move_settings(store, self._file)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @property
+    def settings(self) -> SettingsFile:
+        """What the user chose. Raises Trouble where an older store, which may hold it, cannot be opened."""
+        from desktop.store.store import Store  # noqa: PLC0415
+
+        if not self._file.exists() and Store.exists(self.folder):
+            _ = self.store  # what it held moves into the file
+        return self._file
+
+    @cached_property
+    def _file(self) -> SettingsFile:
+        from desktop.services.settings_file import SettingsFile  # noqa: PLC0415
+
+        return SettingsFile(self.folder)
 
     @property
     def zone(self) -> tzinfo:
@@ -58,7 +85,7 @@ class Graduand:
         """Looks, and the user's own words."""
         from desktop.services.review import Reviewing  # noqa: PLC0415
 
-        return Reviewing(lambda: self.store, self._asked, self.clock)
+        return Reviewing(lambda: self.store, lambda: self.settings, self._asked, self.clock)
 
     @cached_property
     def transitions(self) -> Transitions:

@@ -86,13 +86,20 @@ def _may(text: str) -> bool:
     return any(stem in text for stem in words("mentoring.stems"))
 
 
-def _title_marks(text: str) -> bool:
+@cache
+def _own_list(own: tuple[str, ...]) -> _Words:
+    return _Words(word.casefold() for word in own)
+
+
+def _title_marks(text: str, own: tuple[str, ...] = ()) -> bool:
     """Whether a title or name names mentoring by a whole word; a company that is called so is none."""
+    if own and _own_list(own).find(text):
+        return True
     return _may(text) and _says(_list("mentoring.not").without(text), "mentoring.title")
 
 
-def _hashtag(text: str) -> bool:
-    return "#" in text and any(_title_marks(tag[1:]) for tag in _HASHTAG.findall(text))
+def _hashtag(text: str, own: tuple[str, ...]) -> bool:
+    return "#" in text and any(_title_marks(tag[1:], own) for tag in _HASHTAG.findall(text))
 
 
 def _is_tag(value: str) -> bool:
@@ -112,11 +119,13 @@ def tagged_by(
     calendar: str = "",
     mark: bool | None = None,
     color: str = "",
+    *,
+    own: tuple[str, ...] = (),
 ) -> tuple[TaggedBy, ...]:
     """Why an event is mentoring; empty where it is not.
 
     `mark` is the user's own word, True or False, None where there is none. `color` is the colour
-    that the user's settings name, "" for none.
+    that the user's settings name, "" for none, and `own` the words that they add to the program's.
     """
     if mark is False:
         return ()
@@ -124,11 +133,11 @@ def tagged_by(
     texts = [one.casefold() for one in (title, *hints.titles, *hints.descriptions)]
     bodies = [_HASHTAG.sub(" ", one).casefold() for one in hints.descriptions]
     found = (
-        (TaggedBy.CATEGORY, any(_title_marks(one.casefold()) for one in hints.categories)),
-        (TaggedBy.HASHTAG, any(map(_hashtag, texts))),
-        (TaggedBy.KEYWORD, any(map(_title_marks, titles))),
+        (TaggedBy.CATEGORY, any(_title_marks(one.casefold(), own) for one in hints.categories)),
+        (TaggedBy.HASHTAG, any(_hashtag(one, own) for one in texts)),
+        (TaggedBy.KEYWORD, any(_title_marks(one, own) for one in titles)),
         (TaggedBy.DESCRIPTION, any(_may(one) and _says(one, "mentoring.description") for one in bodies)),
-        (TaggedBy.CALENDAR, _title_marks(calendar.casefold())),
+        (TaggedBy.CALENDAR, _title_marks(calendar.casefold(), own)),
         (TaggedBy.COLOR, bool(color) and hints.color.casefold() == color.casefold()),
         (TaggedBy.MANUAL, mark is True),
         (TaggedBy.PROPERTY, any(map(_is_tag, hints.properties))),
@@ -166,7 +175,8 @@ class Looking:
     """What a reader is to keep of a calendar (answers `Wanted` of the icalendar reader).
 
     `marks` are the user's own words by UID; `uids` the series already known, `pairs` the address
-    sets of known pairs, `color` the colour that the settings name, `me` the user's own addresses in lower case.
+    sets of known pairs, `color` and `own` the colour and the words that the settings name, `me` the user's own
+    addresses in lower case.
     """
 
     marks: Mapping[str, bool] = field(default_factory=dict)
@@ -174,12 +184,13 @@ class Looking:
     pairs: frozenset[frozenset[str]] = frozenset()
     color: str = ""
     me: frozenset[str] = frozenset()
+    own: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
         """Parts of every word that can mark an event."""
         extra = (f"color:{self.color.casefold()}",) if self.color else ()
-        return words("mentoring.stems") + extra
+        return words("mentoring.stems") + extra + tuple(word.lower().rstrip("*") for word in self.own)
 
     @property
     def uids(self) -> frozenset[str]:
@@ -190,7 +201,7 @@ class Looking:
 
     def marked(self, uid: str, hints: TagHints, calendar: str) -> bool:
         """Whether a component is mentoring by its marks or by the user's word."""
-        return bool(tagged_by(hints, "", calendar, self.marks.get(uid), self.color))
+        return bool(tagged_by(hints, "", calendar, self.marks.get(uid), self.color, own=self.own))
 
     def likely(self, title: str, people: int) -> bool:
         """Whether a recurring event could be suggested, judged on its title and number of addresses."""

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.lineages import mentorships
 from desktop.mentoring.manners import calls_off
 from desktop.mentoring.mentorship import Suggestion
-from desktop.mentoring.tagging import suggestion, tagged_by
+from desktop.mentoring.tagging import suggestion
 from desktop.services import knowledge
 from desktop.services.clock import Clock
 from desktop.services.preferences import Asked as Wishes
-from desktop.services.preferences import settings
+from desktop.services.preferences import settings, tagging
 from integrations.calendars.model import Batch, Problem, Response, Series
 from integrations.calendars.moments import wall
 from integrations.calendars.recurrence import is_open_ended, last_start, parse
 
 if TYPE_CHECKING:
+    from desktop.services.options import Chosen
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
 
@@ -56,8 +56,11 @@ class ImportReport:
 class Importing:
     """Files into the store. Safe to call from any thread."""
 
-    def __init__(self, store: Store, wishes: Wishes, clock: Clock, transitions: Transitions) -> None:
+    def __init__(
+        self, store: Store, chosen: Callable[[], Chosen], wishes: Wishes, clock: Clock, transitions: Transitions
+    ) -> None:
         self._store = store
+        self._chosen = chosen
         self._wishes = wishes
         self._clock = clock
         self._transitions = transitions
@@ -78,33 +81,34 @@ class Importing:
         the store is then as it was.
         """
         tags, untags = tuple(tags), tuple(untags)
-        wanted = settings(self._wishes, self._store.preferences)
-        looking = knowledge.looking(self._store, wanted.me, tags, untags)
+        chosen = self._chosen()
+        wanted = settings(self._wishes, chosen)
+        looking = knowledge.looking(self._store, chosen, wanted.me, tags, untags)
         batch = knowledge.read(files, looking, wanted.zone, progress=progress, cancelled=cancelled)
-        return self._keep(batch, dict.fromkeys(tags, True) | dict.fromkeys(untags, False))
+        return self._keep(batch, dict.fromkeys(tags, True) | dict.fromkeys(untags, False), chosen)
 
     def take_up(self, uid: str) -> bool:
         """Keep a series that the last import only suggested; whether it was still at hand."""
         series = self._offered.pop(uid, None)
         if series is None:
             return False
-        self._keep(Batch(series=(series,)), {uid: True})
+        self._keep(Batch(series=(series,)), {uid: True}, self._chosen())
         return True
 
     def offered(self, marks: dict[str, bool], me: frozenset[str]) -> tuple[Suggestion, ...]:
         """What the last import suggested and nobody has answered yet."""
         return tuple(_suggestions((s for s in self._offered.values() if s.uid not in marks), me))
 
-    def _keep(self, batch: Batch, new_marks: dict[str, bool]) -> ImportReport:
+    def _keep(self, batch: Batch, new_marks: dict[str, bool], chosen: Chosen) -> ImportReport:
         now = self._clock()
         store = self._store
-        wanted = settings(self._wishes, store.preferences)
+        wanted = settings(self._wishes, chosen)
         with store.transaction():
             for uid, mentoring in new_marks.items():
                 store.words.mark(uid, mentoring)
             marks = store.words.marks()
             before = knowledge.from_rows(store.calendars.rows(), marks, wanted.zone)
-            kept = self._mentoring(batch, before, marks)
+            kept = self._mentoring(batch, before, marks, chosen)
             puts = store.calendars.put(kept, at=now)
             gone = store.calendars.remove(batch.cancelled, at=now)
             for series in kept.series:
@@ -113,7 +117,7 @@ class Importing:
             after = knowledge.from_rows(store.calendars.rows(), marks, wanted.zone)
             store.shown.saw_called_off(_called_off(before, after, now), at=now)
             known = knowledge.known_from(after, store, marks)
-            found = mentorships(known, wanted, partial(tagged_by, color=store.preferences.text("color")))
+            found = mentorships(known, wanted, tagging(chosen))
             store.told.scanned([one.id for one in found], at=now)
         self._offered |= {s.uid: s for s in batch.series if s.uid not in {k.uid for k in kept.series}}
         changes = list(_changes(before, after))
@@ -130,9 +134,8 @@ class Importing:
             completed_plans=self._transitions.complete(after.series),
         )
 
-    def _mentoring(self, batch: Batch, before: Batch, marks: dict[str, bool]) -> Batch:
+    def _mentoring(self, batch: Batch, before: Batch, marks: dict[str, bool], chosen: Chosen) -> Batch:
         """What of a batch is kept: the pieces of every lineage that is tagged, its single meetings, and leave."""
-        color = self._store.preferences.text("color")
         fresh = {series.uid for series in batch.series}
         old = tuple(s for s in before.series if s.uid not in fresh)
         known = knowledge.known_from(
@@ -140,8 +143,7 @@ class Importing:
             self._store,
             marks,
         )
-        wanted = settings(self._wishes, self._store.preferences)
-        found = mentorships(known, wanted, partial(tagged_by, color=color))
+        found = mentorships(known, settings(self._wishes, chosen), tagging(chosen))
         series = {piece.uid for one in found for piece in one.series}
         meetings = {meeting.uid for one in found for meeting in one.meetings}
         return Batch(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from desktop.mentoring.mentorship import Known
 from desktop.mentoring.people import addresses
-from desktop.mentoring.reminders import first_day_after
 from desktop.mentoring.tagging import Looking
 from integrations.calendars.icalendar.reading import read_files, read_text
 from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
@@ -19,6 +18,7 @@ from integrations.errors import Trouble
 from resources.texts import text
 
 if TYPE_CHECKING:
+    from desktop.services.options import Chosen
     from desktop.store.calendars import Row
     from desktop.store.store import Store
 
@@ -77,13 +77,20 @@ def _refused(series: Series, code: str, part: str) -> Problem:
     return Problem(series.calendar, 0, "VEVENT", series.uid, code, says)
 
 
-def looking(store: Store, me: frozenset[str], tags: Iterable[str] = (), untags: Iterable[str] = ()) -> Looking:
+def looking(
+    store: Store, chosen: Chosen, me: frozenset[str], tags: Iterable[str] = (), untags: Iterable[str] = ()
+) -> Looking:
     """What a reader is to keep: marks of this call over marks of the store, and all that is known already."""
     marks = store.words.marks() | dict.fromkeys(tags, True) | dict.fromkeys(untags, False)
     stored = from_rows(store.calendars.rows(), marks)
     pairs = frozenset(found for found in map(addresses, stored.series) if found)
     return Looking(
-        marks=marks, known=store.calendars.series_uids(), pairs=pairs, color=store.preferences.text("color"), me=me
+        marks=marks,
+        known=store.calendars.series_uids(),
+        pairs=pairs,
+        color=chosen.color,
+        me=me,
+        own=chosen.words,
     )
 
 
@@ -116,6 +123,8 @@ def known_from(batch: Batch, store: Store | None, marks: dict[str, bool]) -> Kno
     )
     if store is None:
         return plain
+    from desktop.mentoring.reminders import first_day_after  # noqa: PLC0415 - a look at files alone has no past
+
     words = store.words
     return replace(
         plain,

@@ -1,4 +1,4 @@
-"""The settings that a run works with: what the call says, else what is stored, else what the system says."""
+"""The settings that a run works with: what the call says, else what the user chose, else what the system says."""
 
 from __future__ import annotations
 
@@ -7,22 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import partial
+from zoneinfo import ZoneInfo
 
-from desktop.mentoring.mentorship import Settings
+from desktop.mentoring.mentorship import Settings, TaggedBy
+from desktop.mentoring.tagging import tagged_by
+from desktop.services.options import Chosen
 
 _LOCALE = re.compile(r"[a-z]{2,3}_([A-Z]{2})\b")
-
-
-class StoredPreferences(Protocol):
-    """What this module needs of the store's preferences."""
-
-    def text(self, key: str) -> str:
-        """The value of `key`, "" where it was never set."""
-
-    def me(self) -> frozenset[str]:
-        """The user's own addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +26,20 @@ class Asked:
     me: frozenset[str] = frozenset()
 
 
-def settings(asked: Asked, stored: StoredPreferences | None, environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of a run. `stored` is None for a look at files, which knows no store."""
+def settings(asked: Asked, chosen: Chosen | None, environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of a run. `chosen` is None for a look at files, which knows no settings of the user's."""
+    own = chosen or Chosen()
     return Settings(
-        zone=asked.zone or _stored_zone(stored) or system_zone(),
-        me=asked.me or (stored.me() if stored else frozenset()),
-        region=asked.region or (stored.text("region") if stored else "") or locale_region(environment),
-        other_region=stored.text("other_region") if stored else "",
+        zone=asked.zone or (ZoneInfo(own.zone) if own.zone else system_zone()),
+        me=asked.me or own.addresses,
+        region=asked.region or own.region or locale_region(environment),
+        other_region=own.second_region,
     )
 
 
-def _stored_zone(stored: StoredPreferences | None) -> tzinfo | None:
-    name = stored.text("zone") if stored else ""
-    try:
-        return ZoneInfo(name) if name else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+def tagging(chosen: Chosen) -> partial[tuple[TaggedBy, ...]]:
+    """What marks an event as mentoring, with the user's own words and colour."""
+    return partial(tagged_by, color=chosen.color, own=chosen.words)
 
 
 def system_zone() -> tzinfo:

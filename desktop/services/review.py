@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.mentoring import final_date, judging
@@ -23,15 +21,17 @@ from desktop.mentoring.mentorship import (
 )
 from desktop.mentoring.people import one_person
 from desktop.mentoring.questions import in_programme
-from desktop.mentoring.tagging import Looking, tagged_by
+from desktop.mentoring.tagging import Looking
 from desktop.services import answering, knowledge
 from desktop.services.clock import Clock
-from desktop.services.preferences import Asked, settings
+from desktop.services.options import Chosen
+from desktop.services.preferences import Asked, settings, tagging
 from integrations.calendars.model import Batch, Moment
 from integrations.errors import Trouble
 
 if TYPE_CHECKING:
     from desktop.services.importing import Importing
+    from desktop.services.settings_file import SettingsFile
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
 
@@ -64,8 +64,11 @@ class Looked:
 class Reviewing:
     """Looks and words. Safe to call from any thread."""
 
-    def __init__(self, store: Callable[[], Store], asked: Asked, clock: Clock) -> None:
+    def __init__(
+        self, store: Callable[[], Store], file: Callable[[], SettingsFile], asked: Asked, clock: Clock
+    ) -> None:
         self._open = store
+        self._open_file = file
         self._asked = asked
         self._clock = clock
         self._importing: Importing | None = None
@@ -76,16 +79,21 @@ class Reviewing:
         """The store, opened at the first use. Raises Trouble."""
         return self._open()
 
+    @property
+    def file(self) -> SettingsFile:
+        """What the user chose. Raises Trouble, as the store does."""
+        return self._open_file()
+
     def settings(self) -> Settings:
-        """The settings of this run over the store's."""
-        return settings(self._asked, self.store.preferences)
+        """What this run was asked for over what the user chose."""
+        return settings(self._asked, self.file.chosen())
 
     def importing_with(self, transitions: Transitions) -> Importing:
         """The use case that reads files into this store."""
         from desktop.services.importing import Importing  # noqa: PLC0415 - most runs import nothing
 
         if self._importing is None:
-            self._importing = Importing(self.store, self._asked, self._clock, transitions)
+            self._importing = Importing(self.store, self.file.chosen, self._asked, self._clock, transitions)
         return self._importing
 
     def review(self) -> Review:
@@ -106,12 +114,12 @@ class Reviewing:
     def look(self) -> Looked:
         """The whole store, now, with all that it rests on."""
         store = self.store
-        wanted = self.settings()
+        chosen = self.file.chosen()
+        wanted = settings(self._asked, chosen)
         with store.reading():
             marks = store.words.marks()
             known = knowledge.known_from(self._stored(marks, wanted), store, marks)
-            color = store.preferences.text("color")
-        looked = self._look(known, wanted, color)
+        looked = self._look(known, wanted, chosen)
         if self._importing is not None:
             offered = self._importing.offered(marks, looked.review.me)
             looked = replace(looked, review=replace(looked.review, suggested=offered))
@@ -131,11 +139,10 @@ class Reviewing:
         batch = knowledge.read(
             files, Looking(marks=marks, me=wanted.me), wanted.zone, progress=progress, cancelled=cancelled
         )
-        return self._look(knowledge.known_from(batch, None, marks), wanted, "")
+        return self._look(knowledge.known_from(batch, None, marks), wanted, Chosen())
 
-    def _look(self, known: Known, wanted: Settings, color: str) -> Looked:
-        tagged = partial(tagged_by, color=color)
-        review = judging.review(known, wanted, self._clock(), final_date.propose, tagged=tagged)
+    def _look(self, known: Known, wanted: Settings, chosen: Chosen) -> Looked:
+        review = judging.review(known, wanted, self._clock(), final_date.propose, tagged=tagging(chosen))
         return Looked(review, known, replace(wanted, me=review.me))
 
     def _stored(self, marks: dict[str, bool], wanted: Settings) -> Batch:
@@ -168,7 +175,10 @@ class Reviewing:
             raise Trouble("question-unknown", question_id)
         if question.choices and value not in question.choices:
             raise Trouble("answer-unknown", value, choices=", ".join(question.choices))
-        answering.keep(self.store, self._clock, question, value)
+        if question.kind == "who-are-you":
+            self.set_me([value])
+        else:
+            answering.keep(self.store, self._clock, question, value)
 
     def absences(self) -> tuple[Absence, ...]:
         """The absences that the user added."""
@@ -184,6 +194,8 @@ class Reviewing:
             if len(mine) != 1:
                 raise Trouble("absence-whose", whose)
             whose = mine[0]
+        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+
         absence = Absence(secrets.token_hex(4), start, end_inclusive + timedelta(days=1), title, whose, "season")
         self.store.words.add_absence(absence)
         return absence
@@ -202,8 +214,8 @@ class Reviewing:
         self.store.told.change(mentorship_id, lambda told: replace(told, talked=True))
 
     def set_me(self, addresses: Iterable[str]) -> None:
-        """The user's own addresses."""
-        self.store.preferences.set_me(addresses)
+        """The user's own addresses. Raises ValueError for what is none, and Trouble `settings-…`."""
+        self.file.change({"addresses": frozenset(addresses)})
 
     def export(self) -> bytes:
         """The store as one calendar (RFC 5545), every series as it was read."""

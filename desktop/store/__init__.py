@@ -2,7 +2,6 @@
 
 from desktop.store.calendars import Change, Kind, Put, Row, revision_of
 from desktop.store.plans import Direction, FileChange, JournalEntry, StoredPlan
-from desktop.store.preferences import Json
 from desktop.store.shown import Takeaway
 from desktop.store.store import Integrity, Store
 from desktop.store.told import NotNow
@@ -13,7 +12,6 @@ __all__ = [
     "FileChange",
     "Integrity",
     "JournalEntry",
-    "Json",
     "Kind",
     "NotNow",
     "Put",

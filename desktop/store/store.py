@@ -13,10 +13,10 @@ from desktop.store.backups import back_up, backups_in, remove_backups
 from desktop.store.calendars import Calendars
 from desktop.store.connection import PATIENCE, Database
 from desktop.store.forgetting import forget
+from desktop.store.former_settings import FormerSettings
 from desktop.store.migrations import Migration, known_migrations
 from desktop.store.opening import BACKUPS, FILE, open_database, set_aside_in
 from desktop.store.plans import Plans
-from desktop.store.preferences import Preferences
 from desktop.store.shown import ShownReminders
 from desktop.store.told import Tellings
 from desktop.store.words import Words
@@ -73,8 +73,8 @@ class Store:
     """Everything that Graduand keeps, in one folder. Any thread may use it; so may several processes.
 
     `calendars`: what was read. `words`: marks, corrections, absences, answers. `told`: what was said of a
-    mentorship. `shown`: what was shown of reminders. `preferences`: settings. `plans`: plans and their
-    journal. Every call may raise `Trouble` with a code `store-…`.
+    mentorship. `shown`: what was shown of reminders. `former_settings`: what is to move into the settings' file.
+    `plans`: plans and their journal. Every call may raise `Trouble` with a code `store-…`.
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
@@ -84,7 +84,7 @@ class Store:
         self.words = Words(database)
         self.told = Tellings(database)
         self.shown = ShownReminders(database)
-        self.preferences = Preferences(database)
+        self.former_settings = FormerSettings(database)
         self.plans = Plans(database)
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -186,7 +186,7 @@ def test_sooner_for_those_who_want_it(tmp_path: Path, journey: Journey) -> None:
     desk = Desk(tmp_path / "store", datetime(2025, 11, 20, 9, tzinfo=UTC), "Europe/London")
     desk.read(journey("j01").read_bytes().decode())
     assert [one.kind for one in desk.due(datetime(2025, 11, 25, 9, tzinfo=UTC))] == []
-    desk.program.store.preferences.set("notify_at", "look")
+    desk.program.settings.change({"notify_at": "look"})
     assert desk.show() == ["quiet-patch"]
     assert desk.ticks(desk.clock(), desk.clock() + 60 * DAY) == []
     desk.program.close()
@@ -195,22 +195,19 @@ def test_sooner_for_those_who_want_it(tmp_path: Path, journey: Journey) -> None:
 @pytest.mark.parametrize(
     ("settings", "speaks"),
     [
-        ({"work_begins": "08:00"}, True),
-        ({"work_begins": "09:30"}, False),
-        ({"work_ends": "09:00", "work_begins": "06:00"}, False),
-        ({"work_begins": "22:00", "work_ends": "09:30", "work_days": [7]}, True),
-        ({"work_begins": "22:00", "work_ends": "09:30", "work_days": [1]}, False),
-        ({"work_days": [2, 3]}, False),
-        ({"work_days": []}, False),
-        ({"work_days": [1, 9, "x"]}, True),
-        ({"work_begins": "soon", "work_ends": 7, "quiet_until": "never", "work_days": "all"}, True),
-        ({"quiet_until": "2026-11-30"}, False),
-        ({"quiet_until": "2026-11-29"}, True),
+        ({"begins": time(8)}, True),
+        ({"begins": time(9, 30)}, False),
+        ({"ends": time(9), "begins": time(6)}, False),
+        ({"begins": time(22), "ends": time(9, 30), "days": {7}}, True),
+        ({"begins": time(22), "ends": time(9, 30), "days": {1}}, False),
+        ({"days": {2, 3}}, False),
+        ({"days": set()}, False),
+        ({"quiet_until": date(2026, 11, 30)}, False),
+        ({"quiet_until": date(2026, 11, 29)}, True),
     ],
 )
 def test_the_users_own_hours_and_days(desk: Desk, settings: dict[str, object], speaks: bool) -> None:
-    for key, value in settings.items():
-        desk.program.store.preferences.set(key, value)  # type: ignore[arg-type]
+    desk.program.settings.change(settings)
     assert bool(desk.due()) is speaks
 
 
@@ -287,7 +284,7 @@ EVENING = datetime(2026, 11, 30, 13, 15, tzinfo=AMSTERDAM)
 def test_after_a_meeting_one_quiet_line_for_those_who_want_it(desk: Desk) -> None:
     desk.show()
     assert desk.due(EVENING) == ()
-    desk.program.store.preferences.set("after_meeting", True)
+    desk.program.settings.change({"after_meeting": True})
     assert desk.due(EVENING - timedelta(seconds=1)) == ()
     (line,) = desk.due(EVENING)
     assert (line.kind, line.manner) == ("after-meeting", Manner.LINE)
@@ -306,7 +303,7 @@ def test_after_a_meeting_one_quiet_line_for_those_who_want_it(desk: Desk) -> Non
 
 
 def test_the_line_uses_up_no_notification(desk: Desk) -> None:
-    desk.program.store.preferences.set("after_meeting", True)
+    desk.program.settings.change({"after_meeting": True})
     found = desk.due(EVENING + timedelta(minutes=1))
     assert [one.manner for one in found] == [Manner.NOTIFICATION, Manner.LINE]
     desk.program.reminders.after_meeting(found[1].identity)

@@ -16,7 +16,7 @@ from desktop.mentoring.reminders import Shown
 from desktop.store import Change, Direction, FileChange, NotNow, Store, Takeaway
 from desktop.store.backups import back_up, backups_in
 from integrations.calendars.model import Batch
-from tests.store.values import LATER, NOW, TUESDAY, day_off, dump, meeting, plan, series
+from tests.store.values import LATER, NOW, TUESDAY, day_off, dump, keep_former, meeting, plan, series
 
 
 def fill(store: Store, name: str) -> None:
@@ -52,7 +52,7 @@ def about(folder: Path, name: str) -> list[str]:
 def test_everything_about_a_pair_goes_and_nothing_else_does(store: Store, folder: Path) -> None:
     store.calendars.put(Batch(days_off=(day_off(),)), at=NOW)
     store.words.add_absence(Absence("mine", date(2025, 8, 1), date(2025, 8, 9), "", "me"))
-    store.preferences.set_me(["me@example.org"])
+    keep_former(store, me=["me@example.org"])
     fill(store, "berta")
     before = dump(folder)
     fill(store, "anna")

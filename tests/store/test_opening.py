@@ -14,7 +14,7 @@ import pytest
 from desktop.store import Store
 from integrations.calendars.model import Batch
 from integrations.errors import Trouble
-from tests.store.values import NOW, dump, series
+from tests.store.values import NOW, dump, keep_former, series
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -274,7 +274,7 @@ def test_what_a_killed_first_start_left_is_cleared_away(folder: Path) -> None:
 
 def test_the_report_of_health_names_nobody(store: Store) -> None:
     store.calendars.put(Batch(series=(series("secret-uid", "SUMMARY:Mentoring with Anna"),)), at=NOW)
-    store.preferences.set_me(["me@example.org"])
+    keep_former(store, me=["me@example.org"])
     health = store.integrity()
     assert health.sound
     assert (health.rows["series"], health.rows["preferences"], health.rows["plans"]) == (1, 1, 0)

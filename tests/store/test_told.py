@@ -2,16 +2,10 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
-from typing import TYPE_CHECKING
-
-import pytest
 
 from desktop.mentoring.mentorship import Pulse, Side, Told
 from desktop.store import NotNow, Store
-from tests.store.values import LATER, NOW
-
-if TYPE_CHECKING:
-    from desktop.store import Json
+from tests.store.values import LATER, NOW, keep_former
 
 EVERYTHING = Told(
     side=Side.MENTOR,
@@ -59,24 +53,9 @@ def test_not_now_until_a_day_or_never(store: Store) -> None:
     assert store.told.not_now() == {"b": never}
 
 
-@pytest.mark.parametrize("value", ["DE-BE", "", 0, False, 1.5, ["a", None], {"a": {"b": [1]}}])
-def test_a_preference_comes_back_as_it_was(store: Store, value: Json) -> None:
-    store.preferences.set("key", value)
-    assert store.preferences.get("key", "otherwise") == value
-    assert store.preferences.all() == {"key": value}
-    assert store.preferences.text("key") == (value if isinstance(value, str) else "")
-
-
-def test_a_preference_is_taken_back(store: Store) -> None:
-    store.preferences.set("key", "value")
-    store.preferences.set("key", None)
-    assert store.preferences.get("key", "otherwise") == "otherwise"
-    assert store.preferences.all() == {}
-
-
-def test_the_users_own_addresses(store: Store) -> None:
-    assert store.preferences.me() == frozenset()
-    store.preferences.set_me(["Me@Example.org", "me@example.org", "b@example.org"])
-    assert store.preferences.me() == {"me@example.org", "b@example.org"}
-    store.preferences.set_me([])
-    assert store.preferences.me() == frozenset()
+def test_former_settings_come_back_once(store: Store) -> None:
+    assert store.former_settings.all() == {}
+    keep_former(store, region="DE-BE", me=["me@example.org"], after_meeting=True)
+    assert store.former_settings.all() == {"region": "DE-BE", "me": ["me@example.org"], "after_meeting": True}
+    store.former_settings.clear()
+    assert store.former_settings.all() == {}

@@ -23,10 +23,10 @@ class Stop(Exception):
 def test_all_or_nothing(store: Store) -> None:
     with pytest.raises(Stop), store.transaction():
         store.words.mark("a", True)
-        store.preferences.set("b", 1)
+        store.words.say_same("a", "b", True)
         raise Stop
     assert store.words.marks() == {}
-    assert store.preferences.all() == {}
+    assert store.words.same_person() == frozenset()
 
 
 def test_an_inner_one_goes_with_the_outer_one(store: Store) -> None:
@@ -99,9 +99,8 @@ def test_threads_take_turns(store: Store) -> None:
         try:
             for _ in range(times):
                 with store.transaction():
-                    number = store.preferences.get("number", 0)
-                    assert isinstance(number, int)
-                    store.preferences.set("number", number + 1)
+                    number = len(store.words.marks())
+                    store.words.mark(f"uid-{number}", True)
                     store.told.all()
         except BaseException as error:  # noqa: BLE001 - told to the test's own thread
             mistakes.append(error)
@@ -112,7 +111,7 @@ def test_threads_take_turns(store: Store) -> None:
     for thread in threads:
         thread.join(timeout=30)
     assert mistakes == []
-    assert store.preferences.get("number") == 100
+    assert len(store.words.marks()) == 100
 
 
 COUNTING = """
@@ -122,7 +121,7 @@ from desktop.store import Store
 with Store.open(Path(sys.argv[1]), patience=30) as store:
     for _ in range(40):
         with store.transaction():
-            store.preferences.set("number", store.preferences.get("number", 0) + 1)
+            store.words.mark(f"uid-{len(store.words.marks())}", True)
 """
 
 
@@ -133,7 +132,7 @@ def test_two_processes_take_turns(folder: Path) -> None:
     ]
     assert [process.communicate(timeout=60)[1] for process in begun] == [b"", b""]
     with Store.open(folder) as store:
-        assert store.preferences.get("number") == 80
+        assert len(store.words.marks()) == 80
 
 
 KILLED = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import CreateBigPicture, Dropped, EndSeries, Plan, SourceRef
+from desktop.store import Store
 from integrations.calendars.model import DayOff, Form, Meeting, Moment, Series
 
 NOW = datetime(2025, 11, 20, 9, tzinfo=UTC)
@@ -90,6 +92,13 @@ def plan(id_: str = "p1", mentorship: str = "pair", uid: str = "weekly") -> Plan
         created=NOW,
         series_text="BEGIN:VCALENDAR\n",
     )
+
+
+def keep_former(store: Store, **values: object) -> None:
+    """Settings as stores held them before there was a file for them."""
+    with store.transaction():
+        for key, value in values.items():
+            store._database.run("INSERT INTO preferences VALUES (?, ?)", (key, json.dumps(value)))
 
 
 def dump(folder: Path) -> list[str]:
