@@ -19,9 +19,9 @@ def matched(
     A meeting stands for one slot that is at most half a cadence away, counted in dates of the user's zone; the
     nearest are matched first.
     """
-    gone = [index for index, slot in enumerate(slots) if slot.state is SlotState.NOT_KEPT]
-    if not gone or not meetings or cadence is None:
+    if not meetings or cadence is None:
         return slots, ()
+    gone = [index for index, slot in enumerate(slots) if slot.state is SlotState.NOT_KEPT]
     ordered = sorted(meetings, key=lambda meeting: (instant(meeting.start, zone), meeting.uid))
     days = [day_of(meeting.start, zone).toordinal() for meeting in ordered]
     half = cadence // 2

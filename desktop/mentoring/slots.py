@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import partial
-from itertools import groupby, pairwise, repeat
-from operator import itemgetter
+from itertools import groupby, repeat
+from operator import itemgetter, sub
 
 from desktop.mentoring.absences import Away, away
 from desktop.mentoring.makeups import matched
@@ -62,7 +62,8 @@ _start, _end_of = itemgetter(1), itemgetter(2)
 
 _NOTHING_MORE = (repeat(None), repeat(By.UNKNOWN), repeat(None), repeat(False))
 _made: Callable[[Iterable[object]], Slot] = partial(tuple.__new__, Slot)
-"""A slot from its fields, without a frame of Python for each: old ones are many."""
+_made_upcoming: Callable[[Iterable[object]], Upcoming] = partial(tuple.__new__, Upcoming)
+"""A slot from its fields, without a frame of Python for each: there are tens of thousands of them."""
 
 
 def ledger(
@@ -177,10 +178,15 @@ def _expanded(
         past.slots = _merged(past.slots, settings.zone)
         past.unknown = sum(1 for slot in past.slots if slot.state is SlotState.UNKNOWN)
         coming.sort(key=lambda item: instant(item[1].start, item[0].zone))
+    name, blocked = mentorship.id, absent.blocked if absent else _never
     return past, tuple(
-        Upcoming(o.planned or o.slot, o.start, o.end, series.uid, absent.blocked(o.start, o.end, mentorship.id))
-        for series, o in coming[:_MOST_AHEAD]
+        _made_upcoming((planned or slot, start, end, series.uid, blocked(start, end, name)))
+        for series, (slot, start, end, _, _, planned) in coming[:_MOST_AHEAD]
     )
+
+
+def _never(start: Moment, end: Moment, whose: str) -> None:
+    """What blocks where nobody is ever away."""
 
 
 def _end(series: Series, found: list[Occurrence], horizon: datetime) -> Moment | None:
@@ -229,13 +235,13 @@ def _account(past: _Past, found: list[Occurrence], series: Series, sides: Sides,
     past.slots += map(_made, fields)
     past.old_contacts += [start for _, start, _, removed, _, _ in old if not removed]
     past.unknown += split
-    declined = sides.since_declined(series)
+    declined, nobody = sides.since_declined(series), By.UNKNOWN
     for occurrence in found[split:]:
         slot, _, end, removed, override, planned = occurrence
         if removed or override is not None or declined is not None:
             past.slots.append(_slot(occurrence, series, sides, declined))
         else:  # nearly all
-            past.slots.append(Slot(planned or slot, end, kept, uid))
+            past.slots.append(_made((planned or slot, end, kept, uid, None, nobody, None, False)))
 
 
 def _slot(occurrence: Occurrence, series: Series, sides: Sides, declined: tuple[datetime, By] | None) -> Slot:
@@ -310,12 +316,12 @@ def _cadence(slots: Sequence[Slot], current: Series, coming: Sequence[Upcoming])
     A series that has hardly begun is known by the slots ahead.
     """
     uid = current.uid
-    days = [slot.start.toordinal() for slot in slots if slot.uid == uid]
-    if len(days) < 3:
-        days = [slot.start.toordinal() for slot in slots]
+    own = [start for start, _, _, of, _, _, _, _ in slots if of == uid]
+    days = list(map(date.toordinal, own if len(own) >= 3 else [slot.start for slot in slots]))
     if len(days) < 2:
         days += [meeting.slot.toordinal() for meeting in coming[:WINDOW]]
-    gaps = [later - earlier for earlier, later in pairwise(sorted(days))]
+    days.sort()
+    gaps = list(map(sub, days[1:], days))
     return max(1, round(median(gaps))) if gaps else None
 
 

@@ -118,7 +118,7 @@ def between(rule: Rule, start: datetime, stop: datetime) -> Iterable[datetime]:
     return _by_dateutil(rule, start, stop)
 
 
-def _weekly(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
+def _weekly(rule: Rule, start: datetime, stop: datetime) -> Iterable[datetime]:
     names = rule.part("BYDAY")
     try:
         days = [_DAYS[name] for name in names.split(",")] if names else [start.weekday()]
@@ -132,8 +132,11 @@ def _weekly(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
         at = week + timedelta(days=offsets[0])
         if at < start:
             at += timedelta(days=step)
-        yield from _stepping(at, timedelta(days=step), stop)
-        return
+        return _stepping(at, timedelta(days=step), stop)
+    return _week_by_week(week, step, offsets, start, stop)
+
+
+def _week_by_week(week: datetime, step: int, offsets: list[int], start: datetime, stop: datetime) -> Iterator[datetime]:
     for number in range((stop - week).days // step + 1):
         base = week + timedelta(days=step * number)
         for offset in offsets:
