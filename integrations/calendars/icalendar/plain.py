@@ -7,6 +7,7 @@ found, and a pattern with one plain beginning is tried only where that sign stan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 EVENT = b"\nBEGIN:VEVENT"
@@ -23,7 +24,8 @@ THING = re.compile(rb"cutyper(?:oom|esource)[^@]*@")
 _DATED = b"END:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART"
 """Between two events of a program that writes the start first, as Google does: one look tells three things."""
 _END = len(b"END:VEVENT\r\n")
-_RARE = re.compile(rb"\n(?:" + MARKS + rb"|DTSTART;VALUE=DATE:|BEGIN:V(?!ALARM|EVENT\r?\n))")
+_RARE = re.compile(rb"\n(?:" + MARKS + rb")")
+_ALL_DAY = b"\nDTSTART;VALUE=DATE:"
 _PEOPLE = re.compile(rb":(?:vevent(?<=begin:vevent)|(?<=mailto:)([^@:]+)@)")
 
 
@@ -47,15 +49,9 @@ def plain(text: bytes, low: bytes, *, things: bool) -> Plain | None:
     starts = _starts(text, len(names)) if names else []
     if not starts:
         return None
-    marks: dict[int, list[bytes]] = {}
-    number, last = 0, len(starts) - 1
+    marks = {bisect_right(starts, at) - 1: [_ALL_DAY] for at in _places(text, _ALL_DAY)}
     for token in _RARE.finditer(text):
-        if token[0].startswith(b"\nBEGIN"):
-            return None
-        at = token.start()
-        while number < last and starts[number + 1] < at:
-            number += 1
-        marks.setdefault(number, []).append(token[0])
+        marks.setdefault(bisect_right(starts, token.start()) - 1, []).append(token[0])
     return Plain(starts, [*starts[1:], len(text)], marks, names)
 
 
@@ -78,19 +74,18 @@ def _starts(text: bytes, count: int) -> list[int]:
     if not first or not text[:first].isspace() or not text.endswith(b"END:VEVENT"):
         return []
     if text.startswith(_DATED[_END:], first):
-        starts = [first, *_behind(text, _DATED, _END)]
+        starts = [first, *(at + _END for at in _places(text, _DATED))]
         if len(starts) == count:
             return starts
-    starts = _behind(text, EVENT, 1)
-    whole = all(text.count(each) == count for each in (b"\nEND:VEVENT", b"\nDTSTART"))
-    return starts if len(starts) == count and whole else []
+    starts = [at + 1 for at in _places(text, EVENT)]
+    borders = max(text.count(b"END:VEVENT\r\nBEGIN:VEVENT"), text.count(b"END:VEVENT\nBEGIN:VEVENT"))
+    return starts if len(starts) == count == borders + 1 == text.count(b"\nDTSTART") else []
 
 
-def _behind(text: bytes, border: bytes, into: int) -> list[int]:
-    """The places so many bytes into each of these borders."""
+def _places(text: bytes, wanted: bytes) -> list[int]:
     found: list[int] = []
-    at = text.find(border)
+    at = text.find(wanted)
     while at >= 0:
-        found.append(at + into)
-        at = text.find(border, at + len(border))
+        found.append(at)
+        at = text.find(wanted, at + len(wanted))
     return found

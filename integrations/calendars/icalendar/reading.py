@@ -17,10 +17,10 @@ from typing import BinaryIO
 from integrations.calendars.icalendar.archive import opened
 from integrations.calendars.icalendar.events import Reader, hints, is_away
 from integrations.calendars.icalendar.findings import Scan, Span, people_key, uid_key
+from integrations.calendars.icalendar.halves import scanned
 from integrations.calendars.icalendar.lines import Component, components, content_lines, unescaped
 from integrations.calendars.icalendar.merging import Group, is_recurring, merge
 from integrations.calendars.icalendar.places import Found, Place, place
-from integrations.calendars.icalendar.scan import Scanner
 from integrations.calendars.icalendar.values import people
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
@@ -58,7 +58,7 @@ def read_files(
                 if progress is not None:
                     progress(before + part, total)
 
-            scans.append(Scanner(source, wanted).run(tell, stop))
+            scans.append(scanned(source, wanted, tell, stop))
             done += source.size
             source.check()
         batch = _Selection(scans, wanted, zone, stop).batch()

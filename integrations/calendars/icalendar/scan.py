@@ -87,15 +87,23 @@ class Scanner:
         self._answers = False
         self._cr_only = False
 
-    def run(self, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> Scan:
-        """Reads the source once from its start. `progress` is told the bytes done."""
+    @property
+    def at_rest(self) -> bool:
+        """Whether what comes next can be scanned without knowing what came before."""
+        return bool(self.found.heads) and not (self._open or self._all or self._answers or self._cr_only)
+
+    def run(
+        self, progress: Callable[[int], None], cancelled: Callable[[], bool], *, begin: int = 0, end: int | None = None
+    ) -> Scan:
+        """Reads the source once; `begin` and `end` are places between two events. `progress` is told the bytes done."""
         handle = self.found.source.handle
-        handle.seek(0)
-        offset, rest = 0, b""
+        handle.seek(begin)
+        offset, rest = begin, b""
+        self._gap = begin
         while True:
             if cancelled():
                 raise Cancelled
-            block = handle.read(CHUNK)
+            block = handle.read(CHUNK if end is None else min(CHUNK, end - offset - len(rest)))
             data = rest + block if rest else block
             if not data:
                 break
@@ -111,7 +119,7 @@ class Scanner:
             progress(offset)
             if not block:
                 break
-        if self._open is not None:
+        if self._open is not None and end is None:
             self._close(self._open, offset, _Chunk(b"", offset, b"", things=False), ended=False)
         return self.found
 
