@@ -7,6 +7,7 @@ at a file opens no store, and a start opens nothing before the tray is up.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterable
 from datetime import tzinfo
 from functools import cached_property
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from desktop.services.settings_file import SettingsFile
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
+    from integrations.autostart import Autostart
+    from integrations.errors import Trouble
 
 
 class Graduand:
@@ -70,6 +73,26 @@ class Graduand:
         return self._file
 
     @cached_property
+    def autostart(self) -> Autostart:
+        """Whether this program, over this folder, starts at login."""
+        from integrations import session_bus  # noqa: PLC0415
+        from integrations.autostart import autostart  # noqa: PLC0415
+        from resources.texts import text  # noqa: PLC0415
+
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
+        elsewhere = [] if self.folder == place_of_data(None, {}) else ["--data-dir", str(self.folder)]
+        return autostart(
+            [*program, *elsewhere],
+            session_bus.session(),
+            title=text("common.app"),
+            reason=text("settings.start.at-login.reason"),
+        )
+
+    def notices(self) -> tuple[Trouble, ...]:
+        """What is to be said about the settings that were used; nothing where none were."""
+        return self._file.notices() if "_file" in self.__dict__ else ()
+
+    @cached_property
     def _file(self) -> SettingsFile:
         from desktop.services.settings_file import SettingsFile  # noqa: PLC0415
 
@@ -111,7 +134,7 @@ class Graduand:
         """Checks."""
         from desktop.services.doctor import Doctor  # noqa: PLC0415
 
-        return Doctor(self.folder, lambda: self.store, self.reviewing.settings)
+        return Doctor(self.folder, lambda: self.store, lambda: self.settings, self.reviewing.settings)
 
     def close(self) -> None:
         """Let go of the store."""

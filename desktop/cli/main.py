@@ -120,6 +120,8 @@ def _call(asked: argparse.Namespace) -> int:
         _log(graduand, verbose)
         try:
             answer = commands.CALLS[asked.command](graduand, asked)
+            for notice in graduand.notices():
+                _complain(str(notice))
         finally:
             graduand.close()
     except Trouble as trouble:

@@ -17,6 +17,7 @@ from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.mentoring.mentorship import Settings
+    from desktop.services.settings_file import SettingsFile
     from desktop.store.store import Store
 
 
@@ -33,14 +34,22 @@ class Check:
 class Doctor:
     """Checks that touch nothing: a store is looked at only where there is one."""
 
-    def __init__(self, folder: Path, store: Callable[[], Store], settings: Callable[[], Settings]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        store: Callable[[], Store],
+        file: Callable[[], SettingsFile],
+        settings: Callable[[], Settings],
+    ) -> None:
         self._folder = folder
         self._store = store
+        self._file = file
         self._settings = settings
 
     def report(self) -> tuple[Check, ...]:
         """All checks, in a fixed order."""
-        return (self._program(), self._zones(), self._keeping(), self._region(), self._screen(), self._tray())
+        own = (self._program(), self._zones(), self._keeping(), self._chosen())
+        return (*own, self._region(), self._screen(), self._tray())
 
     def _program(self) -> Check:
         try:
@@ -77,6 +86,20 @@ class Doctor:
             backups=len(found.backups),
         )
         return Check("store", True, says)
+
+    def _chosen(self) -> Check:
+        try:
+            file = self._file()
+        except Trouble as trouble:
+            return Check("settings", False, trouble.title, trouble.advice)
+        if notices := file.notices():
+            return Check("settings", False, notices[0].title, notices[0].advice)
+        if aside := file.kept_aside():
+            names = ", ".join(path.name for path in aside)
+            return Check("settings", True, text("doctor.settings.aside", files=names))
+        if not file.exists():
+            return Check("settings", None, text("doctor.settings.none"))
+        return Check("settings", True, text("doctor.settings.good"))
 
     def _region(self) -> Check:
         try:

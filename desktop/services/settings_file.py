@@ -29,8 +29,6 @@ VERSION = 1
 _VERSION = "version"
 _LOCK = "settings.lock"
 _PATIENCE = 5.0
-_LONGEST = 1_000_000
-"""Bytes; what is longer was not written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +130,12 @@ class SettingsFile:
 
 def _read(path: Path) -> Read:
     try:
-        with path.open("rb") as file:
-            raw = file.read(_LONGEST + 1)
+        raw = path.read_bytes()
     except FileNotFoundError:
         return Read(Chosen())
     except OSError as error:
         return Read(Chosen(), (Trouble("settings-unreadable", str(path), reason=error.strerror or ""),), sound=False)
     try:
-        if len(raw) > _LONGEST:
-            raise ValueError(len(raw))
         document = tomllib.loads(raw.decode("utf-8-sig"))
         version = document.get(_VERSION, VERSION)
         tables = {one.path[0] for one in options().values()}
@@ -214,7 +209,8 @@ def _holds(after: Mapping[str, Any], before: Mapping[str, Any], wanted: Mapping[
     for name, value in wanted.items():
         table, key = options()[name].path
         expected.setdefault(table, {})[key] = options()[name].kind.write(value)
-    expected.setdefault(_VERSION, after.get(_VERSION))
+    if not before and _VERSION in after:
+        expected[_VERSION] = after[_VERSION]
     return _plain(expected) == _plain(after)
 
 

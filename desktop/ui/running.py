@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.bridge import Bridge
@@ -24,10 +25,12 @@ from resources.texts import text
 if TYPE_CHECKING:
     from desktop.composition import Graduand
     from desktop.mentoring.mentorship import Review
+    from desktop.services.options import Chosen
     from desktop.ui.home.window import Window
     from integrations.errors import Trouble
 
 _HINT = "hints/no-tray"
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 class Running(QObject):
@@ -42,6 +45,7 @@ class Running(QObject):
         self._listener: Listener | None = None
         self._wants_window = not wishes.background or not tray.available
         self._wanted_pair = ""
+        self._appearance = Qt.ColorScheme.Unknown
         self._files: list[Path] = list(wishes.files)
         self._settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
         self._bridge = Bridge(self)
@@ -59,9 +63,11 @@ class Running(QObject):
         tray.window_wanted.connect(self.show_window)
         tray.pair_wanted.connect(self.show_pair)
         tray.import_wanted.connect(self._choose_files)
+        tray.settings_wanted.connect(self.show_settings)
         tray.quit_wanted.connect(self.quit)
         tray.show_state(loading())
         session.opened.connect(self._opened)
+        session.chose.connect(self._chose)
         session.reviewed.connect(self._reviewed)
         session.troubled.connect(self._troubled)
         session.open()
@@ -86,6 +92,13 @@ class Running(QObject):
 
     def _reviewed(self, review: Review) -> None:
         self._tray.show_state(tray_state(review, self._session.zone))
+
+    def _chose(self, chosen: Chosen) -> None:
+        scheme = _SCHEMES.get(chosen.appearance, Qt.ColorScheme.Unknown)
+        hints = QGuiApplication.styleHints()
+        if self._appearance is not scheme:
+            self._appearance = scheme
+            hints.setColorScheme(scheme)
 
     def _troubled(self, trouble: Trouble) -> None:
         if self._window is not None:
@@ -113,6 +126,12 @@ class Running(QObject):
         self.show_window()
         if self._window is not None:
             self._window.open_pair(mentorship)
+
+    def show_settings(self) -> None:
+        """Show the window with the settings."""
+        self.show_window()
+        if self._window is not None:
+            self._window.open_settings()
 
     def _make_window(self) -> Window:
         from desktop.ui.home.window import Window  # noqa: PLC0415 - only when it is wanted

@@ -16,11 +16,12 @@ from desktop.mentoring.mentorship import SlotState
 from desktop.ui.bridge import Bridge, Operation, Ticket
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
     from desktop.composition import Graduand
     from desktop.mentoring.mentorship import MentorshipReview, Review, Side
     from desktop.services.importing import ImportReport
+    from desktop.services.options import Chosen
     from integrations.calendars.model import Moment
 
 
@@ -34,6 +35,8 @@ class Session(QObject):
     """An `ImportReport`; the review follows."""
     troubled = Signal(object)
     """A `Trouble`: nothing was changed by the step that it stopped."""
+    chose = Signal(object)
+    """What the user chose in the settings is a `Chosen` now; also once after `opened`."""
     changed_plan = Signal()
     """A plan was undone, finished or taken back."""
 
@@ -59,7 +62,7 @@ class Session(QObject):
 
     @property
     def zone(self) -> tzinfo:
-        """The user's zone, as it was when the store was opened; asking needs no disk."""
+        """The user's zone, as it was last seen; asking needs no disk."""
         if self._zone is None:
             raise RuntimeError("the session is not open yet")
         return self._zone
@@ -72,9 +75,9 @@ class Session(QObject):
     def open(self) -> None:
         """Build the services and take the first look."""
 
-        def work(_: Ticket) -> tuple[Graduand, tzinfo, Review]:
+        def work(_: Ticket) -> tuple[Graduand, tzinfo, Chosen, Review]:
             graduand = self._build()
-            return graduand, graduand.zone, graduand.reviewing.review()
+            return graduand, graduand.zone, graduand.settings.chosen(), graduand.reviewing.review()
 
         operation = self._bridge.start(work)
         operation.succeeded.connect(self._opened)
@@ -131,6 +134,26 @@ class Session(QObject):
         """The user's own addresses."""
         self._change(lambda services: services.reviewing.set_me(addresses))
 
+    def choose(self, name: str, value: object) -> Operation:
+        """Change one setting by its option's name; what is shown follows."""
+
+        def work(_: Ticket) -> tuple[tzinfo, Chosen, Review]:
+            chosen = self.graduand.settings.change({name: value})
+            return self.graduand.zone, chosen, self.graduand.reviewing.review()
+
+        operation = self._bridge.start(work)
+        operation.succeeded.connect(self._chosen)
+        operation.troubled.connect(self.troubled)
+        return operation
+
+    def add_absence(self, first: date, last: date, title: str, whose: str) -> Operation:
+        """Whole days away, both included; `whose` is "me" or a mentorship's id."""
+        return self._change(lambda services: services.reviewing.add_absence(first, last, title, whose))
+
+    def remove_absence(self, absence: str) -> Operation:
+        """Take an absence back."""
+        return self._change(lambda services: services.reviewing.remove_absence(absence))
+
     def talked(self, mentorship: str) -> None:
         """The two have spoken: the closing tick."""
         self._change(lambda services: services.reviewing.set_talked(mentorship))
@@ -173,9 +196,15 @@ class Session(QObject):
     def _plan_changed(self, _: object) -> None:
         self.changed_plan.emit()
 
-    def _opened(self, result: tuple[Graduand, tzinfo, Review]) -> None:
-        self._graduand, self._zone, self.review = result
+    def _opened(self, result: tuple[Graduand, tzinfo, Chosen, Review]) -> None:
+        self._graduand, self._zone, chosen, self.review = result
         self.opened.emit()
+        self.chose.emit(chosen)
+        self.reviewed.emit(self.review)
+
+    def _chosen(self, result: tuple[tzinfo, Chosen, Review]) -> None:
+        self._zone, chosen, self.review = result
+        self.chose.emit(chosen)
         self.reviewed.emit(self.review)
 
     def _imported(self, result: tuple[ImportReport, Review]) -> None:

@@ -32,6 +32,7 @@ class Tray(QObject):
     window_wanted = Signal()
     pair_wanted = Signal(str)
     import_wanted = Signal()
+    settings_wanted = Signal()
     quit_wanted = Signal()
     appeared = Signal()
     """A tray is there now that was not there before."""
@@ -115,6 +116,7 @@ class Tray(QObject):
         menu.addSeparator()
         menu.addAction(text("tray.open")).triggered.connect(self.window_wanted)
         menu.addAction(text("tray.import")).triggered.connect(self.import_wanted)
+        menu.addAction(text("tray.settings")).triggered.connect(self.settings_wanted)
         menu.addSeparator()
         menu.addAction(text("tray.quit")).triggered.connect(self.quit_wanted)
 

@@ -29,6 +29,7 @@ from desktop.mentoring.mentorship import (
     Told,
     Upcoming,
 )
+from desktop.services.options import Chosen
 from integrations.calendars.model import Form, Moment, Person, Series
 
 LONDON = ZoneInfo("Europe/London")
@@ -204,12 +205,21 @@ class FakeTransitions:
 
 
 @dataclass
+class FakeSettings:
+    """The usual settings."""
+
+    def chosen(self) -> Chosen:
+        return Chosen()
+
+
+@dataclass
 class FakeGraduand:
     """What the windows need of the composition root."""
 
     reviewing: FakeReviewing
     importing: FakeImporting
     transitions: FakeTransitions = field(default_factory=FakeTransitions)
+    settings: FakeSettings = field(default_factory=FakeSettings)
     zone: tzinfo = LONDON
 
     closed: bool = False

@@ -15,7 +15,7 @@ from desktop.ui.home.card import PairCard
 from desktop.ui.home.problems import ProblemsLine
 from desktop.ui.home.questions import InterruptedCard, QuestionCard, SuggestionCard, section
 from desktop.ui.scroll import Page
-from desktop.ui.style import Space, named
+from desktop.ui.style import LinkButton, Space, named
 from integrations.calendars.moments import instant
 from resources.texts import text
 
@@ -32,6 +32,7 @@ class HomePage(Page):
 
     pair_opened = Signal(str)
     import_wanted = Signal()
+    settings_wanted = Signal()
     answered = Signal(str, str)
     marked = Signal(str, bool)
     plan_finished = Signal(str)
@@ -44,6 +45,10 @@ class HomePage(Page):
         self._review: Review | None = None
         self._interrupted: Sequence[PlanRecord] = ()
         self._all = False
+
+    def read_in(self, zone: tzinfo) -> None:
+        """Show times on the clock of `zone` from the next look on."""
+        self._zone = zone
 
     def show_review(self, review: Review, interrupted: Sequence[PlanRecord] = ()) -> None:
         """Show `review`; `interrupted` are plans that wait for a choice."""
@@ -81,6 +86,9 @@ class HomePage(Page):
         button.clicked.connect(self.import_wanted)
         layout = style.row(title, gap=Space.LARGE)
         layout.setStretch(0, 1)
+        settings = named(LinkButton(text("settings.open")), "settings-button")
+        settings.clicked.connect(self.settings_wanted)
+        layout.addWidget(settings)
         layout.addWidget(button)
         head.setLayout(layout)
         return head

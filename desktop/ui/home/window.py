@@ -36,7 +36,9 @@ from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.services.importing import ImportReport
+    from desktop.services.options import Chosen
     from desktop.services.transition import PlanRecord
+    from desktop.ui.settings.desk import SettingsDesk
 
 _GEOMETRY = "window/geometry"
 
@@ -58,6 +60,9 @@ class Window(QWidget):
         self._settings = settings
         self._records: tuple[PlanRecord, ...] = ()
         self._wanted = ""
+        self._offers_login = offers_samples
+        self._settings_desk: SettingsDesk | None = None
+        self._at_settings = False
         self._home = HomePage(session.zone)
         self._pair = PairPage(session.zone)
         self._welcome = WelcomePage(offers_samples=offers_samples)
@@ -83,6 +88,7 @@ class Window(QWidget):
         self._welcome.import_wanted.connect(self.choose_files)
         self._welcome.samples_wanted.connect(self.samples_wanted)
         home.import_wanted.connect(self.choose_files)
+        home.settings_wanted.connect(self.open_settings)
         home.pair_opened.connect(self.open_pair)
         home.answered.connect(self._answered)
         home.marked.connect(session.mark)
@@ -102,6 +108,7 @@ class Window(QWidget):
             page_back.connect(session.take_back)
 
     def _connect_session(self) -> None:
+        self._session.chose.connect(self._chose)
         self._session.reviewed.connect(self._reviewed)
         self._session.imported.connect(self._imported)
         self._session.troubled.connect(self._troubled)
@@ -116,13 +123,21 @@ class Window(QWidget):
             (QKeySequence.StandardKey.Back, self.open_home),
             (QKeySequence(Qt.Key.Key_Escape), self.open_home),
             (QKeySequence.StandardKey.Refresh, self._session.refresh),
+            (QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Comma), self.open_settings),
         )
         for keys, deed in pairs:
             QShortcut(keys, self).activated.connect(deed)
 
     # What the session says
 
+    def _chose(self, _: Chosen) -> None:
+        self._home.read_in(self._session.zone)
+        self._pair.read_in(self._session.zone)
+
     def _reviewed(self, review: Review) -> None:
+        if self._at_settings and self._settings_desk is not None:
+            self._pages.setCurrentWidget(self._settings_desk.page)
+            return
         if not review.mentorships and not review.suggested and not review.problems and not review.questions:
             self._pages.setCurrentWidget(self._welcome)
             return
@@ -155,6 +170,7 @@ class Window(QWidget):
         looks = any(one.level in {Level.LOOK, Level.NOTE} for one in shown)
         self.message.say(summary(report, found=bool(shown), looks=looks))
         self._wanted = ""
+        self._at_settings = False
         self._load_records()
 
     def _troubled(self, trouble: Trouble) -> None:
@@ -165,14 +181,28 @@ class Window(QWidget):
     def open_home(self) -> None:
         """Show every pair."""
         self._wanted = ""
+        self._at_settings = False
         if self._session.review is not None:
             self._reviewed(self._session.review)
 
     def open_pair(self, mentorship: str) -> None:
         """Show one pair, where it is still known."""
         self._wanted = mentorship
+        self._at_settings = False
         if self._session.review is not None:
             self._reviewed(self._session.review)
+
+    def open_settings(self) -> None:
+        """Show the settings, as they are now."""
+        from desktop.ui.settings.desk import SettingsDesk  # noqa: PLC0415 - only when it is wanted
+
+        if self._settings_desk is None:
+            self._settings_desk = SettingsDesk(self._session, self, offers_login=self._offers_login)
+            self._settings_desk.page.back_wanted.connect(self.open_home)
+            self._pages.addWidget(self._settings_desk.page)
+        self._at_settings = True
+        self._settings_desk.load()
+        self._pages.setCurrentWidget(self._settings_desk.page)
 
     def _show_pair(self, one: MentorshipReview, review: Review) -> None:
         self._pair.show_pair(one, self._records_of(one), review.now)

@@ -48,6 +48,12 @@ class PairPage(Page):
         self._slots: SlotsCard | None = None
         self.mentorship = ""
 
+    def read_in(self, zone: tzinfo) -> None:
+        """Show times on the clock of `zone` from the next look on."""
+        if zone != self._zone:
+            self._zone = zone
+            self._slots = None
+
     def show_pair(self, review: MentorshipReview, records: Sequence[PlanRecord], now: datetime) -> None:
         """Show one mentorship and its plans."""
         same = self.mentorship == review.mentorship.id

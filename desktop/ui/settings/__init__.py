@@ -1,0 +1,1 @@
+"""The settings' page: a control for each declaration, applied at once."""

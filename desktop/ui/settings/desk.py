@@ -1,0 +1,61 @@
+"""Between the settings' page and the session: reads what holds, passes on what is chosen, shows what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from desktop.mentoring.mentorship import Review
+from desktop.ui import phrases
+from desktop.ui.bridge import Operation, Ticket
+from desktop.ui.session import Session
+from desktop.ui.settings.page import SettingsPage
+from desktop.ui.settings.shown import Shown, shown
+
+
+class SettingsDesk(QObject):
+    """Keeps `page` true. `offers_login`: whether this program is one that could start at login."""
+
+    def __init__(self, session: Session, parent: QObject, *, offers_login: bool) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._offers_login = offers_login
+        self.page = SettingsPage()
+        self.page.chosen.connect(self._choose)
+        self.page.at_login_chosen.connect(self._start_at_login)
+        self.page.absences.added.connect(lambda *values: self._follow(session.add_absence(*values)))
+        self.page.absences.removed.connect(lambda id_: self._follow(session.remove_absence(id_)))
+        session.reviewed.connect(self._reviewed)
+        if session.review is not None:
+            self._reviewed(session.review)
+
+    def load(self) -> Operation:
+        """Read everything anew, and show it."""
+        graduand, offers = self._session.graduand, self._offers_login
+
+        def work(_: Ticket) -> Shown:
+            return shown(graduand, offers_login=offers)
+
+        operation = self._session.bridge.start(work)
+        operation.succeeded.connect(self.page.show_settings)
+        operation.troubled.connect(self._session.troubled)
+        return operation
+
+    def _choose(self, name: str, value: object) -> None:
+        self._follow(self._session.choose(name, value))
+
+    def _start_at_login(self, wanted: bool) -> None:
+        graduand = self._session.graduand
+
+        def work(_: Ticket) -> None:
+            graduand.autostart.enabled = wanted
+
+        operation = self._session.bridge.start(work)
+        operation.troubled.connect(self._session.troubled)
+        self._follow(operation)
+
+    def _follow(self, operation: Operation) -> None:
+        operation.ended.connect(self.load)
+
+    def _reviewed(self, review: Review) -> None:
+        open_ones = [one for one in review.mentorships if not one.mentorship.told.safe]
+        self.page.absences.show_people({one.mentorship.id: phrases.who(one) for one in open_ones})
