@@ -45,6 +45,7 @@ class Running(QObject):
         self._listener: Listener | None = None
         self._wants_window = not wishes.background or not tray.available
         self._wanted_pair = ""
+        self._wants_settings = False
         self._appearance = Qt.ColorScheme.Unknown
         self._files: list[Path] = list(wishes.files)
         self._settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
@@ -88,6 +89,8 @@ class Running(QObject):
             self.show_window()
         if self._wanted_pair:
             self.show_pair(self._wanted_pair)
+        if self._wants_settings:
+            self.show_settings()
         self._import_waiting()
 
     def _reviewed(self, review: Review) -> None:
@@ -128,7 +131,8 @@ class Running(QObject):
             self._window.open_pair(mentorship)
 
     def show_settings(self) -> None:
-        """Show the window with the settings."""
+        """Show the window with the settings; as soon as the store is open."""
+        self._wants_settings = not self._session.is_open
         self.show_window()
         if self._window is not None:
             self._window.open_settings()

@@ -36,3 +36,21 @@ def test_every_slot_is_read_and_the_page_is_reached_by_its_buttons(desktop: Desk
         assert unnamed == []
         tray_items(desktop)[0].choose(text("tray.quit"))
         assert program.wait(15) == 0
+
+
+def test_the_settings_open_from_the_tray_and_are_chosen_by_a_reader(desktop: Desktop) -> None:
+    with screen_reader(desktop) as root:
+        program = desktop.start_graduand("--background")
+        wait_for(lambda: tray_items(desktop), "the tray icon")
+        (item,) = tray_items(desktop)
+        wait_for(lambda: text("tray.settings") in {entry.label for entry in item.menu()}, "the entry")
+        item.choose(text("tray.settings"))
+        _found(root, "check box", text("settings.reminders.discreet.title")).press()
+        file = desktop.place / "home" / ".local" / "share" / "graduand" / "settings.toml"
+        wait_for(lambda: file.exists() and "discreet = true" in file.read_text(), "the file")
+        for title in ("you.addresses", "holidays.region", "mentoring.words"):
+            assert _found(root, "text", text(f"settings.{title}.title"))
+        unnamed = [node.path for node in root.walk() if node.role in ("check box", "radio button") and not node.name]
+        assert unnamed == []
+        item.choose(text("tray.quit"))
+        assert program.wait(15) == 0

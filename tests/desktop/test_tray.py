@@ -52,7 +52,7 @@ def test_the_icon_stands_in_the_panel_and_quit_ends_it(desktop: Desktop) -> None
     assert item.get("Id") == "graduand"
     wait_for(lambda: _drawn(screen_of(desktop)) > 20, "the drawn cap in the panel")
     loaded(item, text("tray.empty"))
-    assert labels(item)[-3:] == [text("tray.open"), text("tray.import"), text("tray.quit")]
+    assert labels(item)[-4:] == [text(f"tray.{entry}") for entry in ("open", "import", "settings", "quit")]
     assert windows(desktop) == [], "--background shows no window"
     quit_by_menu(item, program)
     wait_for(lambda: _drawn(screen_of(desktop)) == 0, "the panel without the cap")
