@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
@@ -9,8 +11,35 @@ from PySide6.QtGui import QIcon
 import resources
 
 _FOLDER = Path(resources.__path__[0]) / "icons"
+_INSTALLED = "icons/hicolor/symbolic/apps"
+_EVERYBODYS = "/usr/local/share:/usr/share"
 
 
 def icon(name: str) -> QIcon:
-    """The icon `name`: "graduand", "tray-calm" or "tray-look"."""
+    """The icon `name`: "graduand", "tray-calm", "tray-look", "tray-working" or "tray-trouble"."""
     return QIcon(str(_FOLDER / f"{name}.svg"))
+
+
+def tray_icon(face: str) -> QIcon:
+    """The tray's icon for a face.
+
+    Where the symbolic drawings are installed, the panel is told their name and paints them in its own colours, dark
+    or light, and again when its theme changes. Elsewhere the drawing carries a rim that shows on either.
+    """
+    if sys.platform == "darwin":
+        symbolic = icon(f"tray-{face}-symbolic")
+        symbolic.setIsMask(True)  # the menu bar paints it in its own colour
+        return symbolic
+    name = f"graduand-tray-{face}-symbolic"
+    if _is_installed(name):
+        return QIcon.fromTheme(name, icon(f"tray-{face}"))
+    return icon(f"tray-{face}")
+
+
+def _is_installed(name: str) -> bool:
+    """A few looks at the disk: Qt would read whole theme folders before the icon is up."""
+    if not sys.platform.startswith("linux"):
+        return False
+    home = os.environ.get("XDG_DATA_HOME") or f"{os.environ.get('HOME', '')}/.local/share"
+    shares = [home, *(os.environ.get("XDG_DATA_DIRS") or _EVERYBODYS).split(":")]
+    return any(Path(share, _INSTALLED, f"{name}.svg").exists() for share in shares if share)

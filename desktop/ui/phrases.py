@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from desktop.mentoring.mentorship import MentorshipReview, SignLevel, Slot, Upcoming
 from desktop.services.wording import level_says, reason_says, sign_says, slot_says
@@ -88,6 +88,11 @@ def upcoming(ahead: Upcoming | None, zone: tzinfo, now: datetime) -> str:
     if ahead.blocked is not None:
         words = text("common.next.blocked", next=words, reason=reason_says(ahead.blocked))
     return words
+
+
+def quiet_words(until: date | None) -> str:
+    """`quiet until 28 February`, the last quiet day; `quiet for good` for none."""
+    return text("reminders.quiet.until", day=day(until)) if until is not None else text("reminders.quiet.never")
 
 
 def ending(review: MentorshipReview, zone: tzinfo, now: datetime) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from desktop.ui.icons import icon
+from desktop.ui.icons import tray_icon
 from desktop.ui.plain import one_line, unaccelerated
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ class Tray(QObject):
 
     window_wanted = Signal()
     pair_wanted = Signal(str)
+    quiet_wanted = Signal(str)
+    """How long to be quiet about a pair is to be asked."""
     import_wanted = Signal()
     settings_wanted = Signal()
     quit_wanted = Signal()
@@ -57,14 +59,14 @@ class Tray(QObject):
 
     def show_state(self, state: TrayState) -> None:
         """Show what was decided."""
-        self._state = state
+        before, self._state = self._state, state
+        if before == state:
+            return
         self._fill_menu(state)
         if self._icon is not None:
-            self._show_face(self._icon, state)
-
-    def _show_face(self, shown: QSystemTrayIcon, state: TrayState) -> None:
-        shown.setIcon(icon(f"tray-{state.face.value}"))
-        shown.setToolTip(state.tip)
+            if before is None or before.face is not state.face:
+                self._icon.setIcon(tray_icon(state.face.value))
+            self._icon.setToolTip(state.tip)
 
     def hide(self) -> None:
         """Take the icon away, before the program ends."""
@@ -73,11 +75,12 @@ class Tray(QObject):
 
     def _make_icon(self) -> None:
         self.hide()
-        shown = QSystemTrayIcon(icon("tray-calm"), self)
+        state = self._state
+        shown = QSystemTrayIcon(tray_icon(state.face.value if state is not None else "calm"), self)
         shown.setContextMenu(self._menu)
         shown.activated.connect(self._activated)
-        if self._state is not None:
-            self._show_face(shown, self._state)
+        if state is not None:
+            shown.setToolTip(state.tip)
         shown.show()
         self._icon = shown
 
@@ -124,6 +127,7 @@ class Tray(QObject):
         action: QAction = self._menu.addAction(unaccelerated(one_line(line.words)))
         action.setEnabled(line.enabled)
         if line.mentorship:
-            action.triggered.connect(partial(self.pair_wanted.emit, line.mentorship))
+            wanted = self.quiet_wanted if line.asks else self.pair_wanted
+            action.triggered.connect(partial(wanted.emit, line.mentorship))
         else:
             action.triggered.connect(self.window_wanted)

@@ -6,33 +6,59 @@ said that something is wrong never appears (R19).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from enum import StrEnum
 
 from desktop.mentoring.mentorship import Level, MentorshipReview, Review
+from desktop.mentoring.reminders import Quiet
 from desktop.ui import phrases
 from integrations.calendars.moments import instant
 from resources.texts import text
 
 MOST_LINES = 4
-"""Look lines in the menu; the rest is in the window."""
+"""Lines of one kind in the menu; the rest is in the window."""
 
 
 class Face(StrEnum):
-    """The icon's two shapes."""
+    """The icon's shapes: the cap alone, with a dot, with an open ring, with a triangle."""
 
     CALM = "calm"
     LOOK = "look"
+    WORKING = "working"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the tray shows besides the look. `quiet` holds the "not now" of today, by mentorship.
+
+    `working`: a calendar is being read. `interrupted` counts plans that were broken off. `after` are the mentorships
+    with a quiet line after a meeting.
+    """
+
+    quiet: Mapping[str, Quiet] = field(default_factory=dict)
+    working: bool = False
+    troubled: bool = False
+    interrupted: int = 0
+    after: tuple[str, ...] = ()
+
+
+CALM = Standing()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry about a pair. `mentorship` is what a click opens; empty: the window."""
+    """One entry about a pair. `mentorship` is what a click opens; empty: the window.
+
+    `asks`: the click asks instead how long to be quiet about the pair.
+    """
 
     words: str
     mentorship: str = ""
     enabled: bool = True
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +76,59 @@ def loading() -> TrayState:
     return TrayState(Face.CALM, text("tray.tip.plain"), Line(text("tray.loading"), enabled=False))
 
 
-def tray_state(review: Review, zone: tzinfo) -> TrayState:
+def out_of_order() -> TrayState:
+    """The store cannot be opened."""
+    return TrayState(Face.TROUBLE, text("tray.tip.trouble"), Line(text("tray.trouble"), enabled=False))
+
+
+def tray_state(review: Review, zone: tzinfo, standing: Standing = CALM) -> TrayState:
     """The tray for `review`; times on the clock of `zone`."""
     shown = [one for one in review.mentorships if not one.mentorship.told.safe]
-    looks = [one for one in shown if one.level in {Level.LOOK, Level.NOTE} and not one.finished]
-    lines = [Line(text("tray.look", who=phrases.who(one)), one.mentorship.id) for one in looks]
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], Line(text("tray.more", n=len(lines) - MOST_LINES + 1))]
+    quiet = [one for one in shown if one.mentorship.id in standing.quiet]
+    looks = [one for one in shown if one.level in {Level.LOOK, Level.NOTE} and not one.finished and one not in quiet]
+    lines = _few([Line(text("tray.look", who=phrases.who(one)), one.mentorship.id) for one in looks])
     if review.questions:
         lines.append(Line(text("tray.question")))
+    if standing.interrupted:
+        lines.insert(0, Line(text("tray.interrupted")))
     soonest = _soonest(shown, zone)
+    face = _face(standing, looks=bool(lines))
     return TrayState(
-        face=Face.LOOK if lines else Face.CALM,
-        tip=_tip(len(looks) + bool(review.questions), soonest, review, zone),
+        face=face,
+        tip=_tip(face, len(looks) + bool(review.questions), soonest, review, zone),
         next=_next_line(soonest, shown, review, zone),
-        looks=tuple(lines),
+        looks=(*lines, *_after_lines(shown, standing), *_few(_quiet_lines(quiet, standing))),
     )
+
+
+def _face(standing: Standing, *, looks: bool) -> Face:
+    if standing.troubled or standing.interrupted:
+        return Face.TROUBLE
+    if standing.working:
+        return Face.WORKING
+    return Face.LOOK if looks else Face.CALM
+
+
+def _few(lines: list[Line]) -> list[Line]:
+    if len(lines) <= MOST_LINES:
+        return lines
+    return [*lines[: MOST_LINES - 1], Line(text("tray.more", n=len(lines) - MOST_LINES + 1))]
+
+
+def _after_lines(shown: list[MentorshipReview], standing: Standing) -> list[Line]:
+    after = [one for one in shown if one.mentorship.id in standing.after]
+    return [Line(text("tray.after-meeting", who=phrases.who(one))) for one in after]
+
+
+def _quiet_lines(quiet: list[MentorshipReview], standing: Standing) -> list[Line]:
+    """For a while, with the day; what is quiet for good is said on the pair's own page."""
+    lines = []
+    for one in quiet:
+        until = standing.quiet[one.mentorship.id].until
+        if until is not None:
+            words = text("tray.quiet", who=phrases.who(one), until=phrases.quiet_words(until))
+            lines.append(Line(words, one.mentorship.id, asks=True))
+    return lines
 
 
 def _soonest(shown: list[MentorshipReview], zone: tzinfo) -> MentorshipReview | None:
@@ -80,7 +143,11 @@ def _next_line(soonest: MentorshipReview | None, shown: list[MentorshipReview], 
     return Line(text("tray.next", day=on, who=phrases.who(soonest)), soonest.mentorship.id)
 
 
-def _tip(things: int, soonest: MentorshipReview | None, review: Review, zone: tzinfo) -> str:
+def _tip(face: Face, things: int, soonest: MentorshipReview | None, review: Review, zone: tzinfo) -> str:
+    if face is Face.TROUBLE:
+        return text("tray.tip.trouble")
+    if face is Face.WORKING:
+        return text("tray.tip.working")
     if things:
         return text("tray.tip.look", n=things)
     if soonest is not None and soonest.ledger.next is not None:

@@ -21,6 +21,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 HERE = Path(__file__).resolve().parent
 ICONS = HERE.parents[1] / "resources" / "icons"
+TRAY = [f"tray-{face}-symbolic" for face in ("calm", "look", "working", "trouble")]
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 
 
@@ -33,13 +34,19 @@ def install(share: Path) -> list[Path]:
         ICONS / "graduand.svg": icons / "scalable" / "apps",
         ICONS / "tray-calm-symbolic.svg": icons / "symbolic" / "apps" / "graduand-symbolic.svg",
     }
+    pairs = [*copies.items(), *((ICONS / f"{name}.svg", _tray(icons, name)) for name in TRAY)]
     written = []
-    for source, place in copies.items():
+    for source, place in pairs:
         target = place if place.suffix else place / source.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         written.append(target)
     return written + _pictures(icons)
+
+
+def _tray(icons: Path, name: str) -> Path:
+    """Under this name the tray asks for it, and the panel paints it in its own colours."""
+    return icons / "symbolic" / "apps" / f"graduand-{name}.svg"
 
 
 def _pictures(icons: Path) -> list[Path]:

@@ -1,9 +1,15 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 
+import pytest
+
+import resources
 from desktop.mentoring.mentorship import Level, Question, Told
-from desktop.ui.tray_state import MOST_LINES, Face, tray_state
+from desktop.mentoring.reminders import Quiet
+from desktop.ui.tray_state import MOST_LINES, Face, Standing, tray_state
+from resources.texts import text
 from tests.ui.fakes import LONDON, look, pair
 
 
@@ -61,3 +67,52 @@ def test_a_question_is_a_line_that_opens_the_window() -> None:
     )
     assert state.face is Face.LOOK
     assert state.looks[-1].mentorship == ""
+
+
+def test_quiet_is_a_line_with_its_day_and_asks_for_no_look() -> None:
+    """J10: the look line gives way to "quiet until 28 February", which may be changed."""
+    standing = Standing(quiet={"p1": Quiet(date(2027, 2, 28))})
+    state = tray_state(look(pair(level=Level.NOTE), pair("p2", "Robin")), LONDON, standing)
+    assert state.face is Face.CALM
+    (line,) = state.looks
+    assert "quiet until 28 February" in line.words
+    assert (line.mentorship, line.asks) == ("p1", True)
+
+
+def test_quiet_for_good_is_no_line_for_ever() -> None:
+    state = tray_state(look(pair(level=Level.NOTE)), LONDON, Standing(quiet={"p1": Quiet(None)}))
+    assert state.looks == ()
+
+
+@pytest.mark.parametrize(
+    ("standing", "face"),
+    [
+        (Standing(), Face.LOOK),
+        (Standing(working=True), Face.WORKING),
+        (Standing(interrupted=1), Face.TROUBLE),
+        (Standing(troubled=True), Face.TROUBLE),
+        (Standing(working=True, interrupted=1), Face.TROUBLE),
+    ],
+)
+def test_the_face_says_what_matters_most(standing: Standing, face: Face) -> None:
+    state = tray_state(look(pair(level=Level.LOOK)), LONDON, standing)
+    assert state.face is face
+    assert "Alex" not in state.tip
+
+
+def test_a_broken_off_plan_is_the_first_line() -> None:
+    state = tray_state(look(pair(level=Level.LOOK)), LONDON, Standing(interrupted=1))
+    assert state.looks[0].words == text("tray.interrupted")
+
+
+def test_after_a_meeting_there_is_one_quiet_line() -> None:
+    state = tray_state(look(pair()), LONDON, Standing(after=("p1",)))
+    assert state.face is Face.CALM
+    assert [line.mentorship for line in state.looks] == [""]
+
+
+def test_every_face_has_its_drawings() -> None:
+    folder = Path(resources.__path__[0]) / "icons"
+    drawn = {face: (folder / f"tray-{face}.svg").read_text(encoding="utf-8") for face in Face}
+    symbolic = {face: (folder / f"tray-{face}-symbolic.svg").read_text(encoding="utf-8") for face in Face}
+    assert len({*drawn.values()}) == len({*symbolic.values()}) == len(Face)
