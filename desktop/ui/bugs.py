@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from resources.texts import text
 
-_log = logging.getLogger("graduand.ui")
+_log = logging.getLogger(__name__)
 
 
 class BugReporter(QObject):
