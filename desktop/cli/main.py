@@ -24,9 +24,11 @@ from resources.texts import text
 if TYPE_CHECKING:
     from desktop.cli.answer import Answer
     from desktop.mentoring.plan import Refusal
+    from desktop.services.clock import Clock
 
 DONE, NOT_DONE, BAD_USAGE, IN_PART, CHANGED_MEANWHILE = 0, 1, 2, 3, 4
 _VERBOSE = 2
+_SCHEME = "graduand:"
 
 
 def run(words: Sequence[str]) -> int:
@@ -45,9 +47,13 @@ def run(words: Sequence[str]) -> int:
 
 
 def _with_files(words: list[str]) -> list[str]:
-    """A first word that is no call but a file is opened in the app: so calendar files reach it by a double click."""
+    """A first word that is no call but a file is opened in the app: so calendar files reach it by a double click.
+
+    So is an address of the program's own, whatever it says behind the scheme: it comes from anywhere, and raises the
+    window.
+    """
     names = [word for word in words if not word.startswith("-")]
-    if not names or names[0] in arguments.COMMANDS or not _is_file(names[0]):
+    if not names or names[0] in arguments.COMMANDS or not (_is_file(names[0]) or _is_ours(names[0])):
         return words
     position = words.index(names[0])
     return [*words[:position], "open", *words[position:]]
@@ -57,21 +63,30 @@ def _is_file(word: str) -> bool:
     return word.lower().endswith((".ics", ".zip", ".ical", ".icalendar")) or word.startswith("file://")
 
 
-def _graduand(asked: argparse.Namespace) -> Graduand:
+def _is_ours(word: str) -> bool:
+    return word.lower().startswith(_SCHEME)
+
+
+def _fixed_clock(asked: argparse.Namespace) -> Clock | None:
+    """A clock that stands at the moment that the call names; None where it names none."""
     now: datetime | None = getattr(asked, "now", None)
     if now is None and os.environ.get("GRADUAND_NOW"):
         now = _now(os.environ["GRADUAND_NOW"])
-    zone = getattr(asked, "zone", None)
-    fixed = None
-    if now is not None:
+    if now is None:
+        return None
+    if now.tzinfo is None:
         from desktop.services.preferences import system_zone  # noqa: PLC0415 - only for a moment without an offset
 
-        aware = now if now.tzinfo is not None else now.replace(tzinfo=zone or system_zone())
-        fixed = aware if aware.tzinfo is not None else aware.replace(tzinfo=UTC)
+        now = now.replace(tzinfo=getattr(asked, "zone", None) or system_zone())
+    fixed = now if now.tzinfo is not None else now.replace(tzinfo=UTC)
+    return lambda: fixed
+
+
+def _graduand(asked: argparse.Namespace) -> Graduand:
     return build(
         getattr(asked, "data_dir", None),
-        clock=(lambda: fixed) if fixed is not None else None,
-        zone=zone,
+        clock=_fixed_clock(asked),
+        zone=getattr(asked, "zone", None),
         region=getattr(asked, "region", ""),
         me=getattr(asked, "me", ()),
     )
@@ -92,18 +107,19 @@ def _now(value: str) -> datetime:
 def _app(asked: argparse.Namespace) -> int:
     from desktop.ui.start import Wishes, start  # noqa: PLC0415 - Qt only for the app
 
-    graduand = _graduand(asked)
-    fixed = getattr(asked, "now", None) is not None or bool(os.environ.get("GRADUAND_NOW"))
     return start(
         Wishes(
-            files=tuple(map(_path, getattr(asked, "files", ()))),
+            files=tuple(_path(name) for name in getattr(asked, "files", ()) if not _is_ours(name)),
             background=asked.background,
+            choose=asked.choose,
+            quit=asked.quit,
             demo=asked.demo,
             data_dir=getattr(asked, "data_dir", None),
-            clock=graduand.clock if fixed else None,
+            clock=_fixed_clock(asked),
             zone=getattr(asked, "zone", None),
             region=getattr(asked, "region", ""),
             me=tuple(getattr(asked, "me", ())),
+            verbosity=getattr(asked, "verbose", 0) or 0,
         )
     )
 

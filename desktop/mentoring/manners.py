@@ -16,6 +16,7 @@ from integrations.calendars.moments import instant
 NEAR_A_MEETING = timedelta(minutes=30)
 AFTER_CALLED_OFF = timedelta(hours=24)
 _NOW = timedelta(minutes=1)
+_SELDOM = timedelta(hours=1)
 _LOOK_BACK = timedelta(days=3)
 _TOOK_PLACE = frozenset({SlotState.KEPT, SlotState.MOVED})
 
@@ -115,6 +116,19 @@ def behind(one: MentorshipReview, now: datetime) -> Iterator[tuple[SlotState, da
             return
         start = slot.to if isinstance(slot.to, datetime) else slot.start
         yield slot.state, start, start + (slot.end - slot.start)
+
+
+def next_look(reviews: Sequence[MentorshipReview], manners: Manners, now: datetime, zone: tzinfo) -> datetime:
+    """The next moment at which the clock alone may change what should be shown; an hour ahead at the latest.
+
+    Working hours begin, a meeting is over and its half hour too, a day has gone by since one was called off.
+    """
+    local = now.astimezone(zone)
+    moments = [datetime.combine(local.date() + timedelta(days=n), manners.begins, zone) for n in (0, 1)]
+    moments += [end + NEAR_A_MEETING for _, end in _meetings(reviews, now)]
+    for one in reviews:
+        moments += [start + AFTER_CALLED_OFF for state, start, _ in behind(one, now) if state is SlotState.NOT_KEPT]
+    return min((moment for moment in moments if now < moment < now + _SELDOM), default=now + _SELDOM)
 
 
 def lately_called_off(reviews: Sequence[MentorshipReview], now: datetime, zone: tzinfo) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.icons import icon
@@ -49,6 +50,10 @@ class App(QObject):
             self.running.close()
 
 
+def _not_again(session: QSessionManager) -> None:
+    session.setRestartHint(QSessionManager.RestartHint.RestartNever)
+
+
 def run(wishes: Wishes, data_dir: Path, where: Path) -> int:
     """Run the app over the store in `data_dir`, listening at `where`. Returns the exit code."""
     qt = QApplication(["graduand"])
@@ -56,6 +61,8 @@ def run(wishes: Wishes, data_dir: Path, where: Path) -> int:
     qt.setDesktopFileName("graduand")
     qt.setWindowIcon(icon("graduand"))
     qt.setQuitOnLastWindowClosed(False)
+    # A session is not to start it again by itself: start at login is the user's choice.
+    qt.saveStateRequest.connect(_not_again)
     app = App(wishes, data_dir, where)
     app.start()
     code = qt.exec()

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-from desktop.ui.single_instance import OK, parsed
+from desktop.ui.single_instance import OK, Request, parsed
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-Receive = Callable[[list[Path], bool], None]
+Receive = Callable[[Request], None]
 
 _LONGEST = 1_000_000
 _WAITING = 16
@@ -34,7 +34,7 @@ class Listener(Protocol):
 
 
 def listen(where: Path, receive: Receive) -> Listener:
-    """Listen at `where`; `receive` gets the files and whether to raise the window."""
+    """Listen at `where`; `receive` gets each request."""
     return UnixListener(where, receive) if hasattr(socket, "AF_UNIX") else QtListener(where, receive)
 
 
@@ -103,13 +103,13 @@ class _Wire(QObject):
         elif not part or len(self._said) > _LONGEST:
             self.close()
 
-    def _answer(self, understood: tuple[list[Path], bool] | None) -> None:
+    def _answer(self, understood: Request | None) -> None:
         if understood is not None:
             with suppress(OSError):  # it did not wait; what it said counts all the same
                 self._connection.send(OK)
         self.close()
         if understood is not None:
-            self._receive(*understood)
+            self._receive(understood)
 
     def close(self) -> None:
         """Hang up."""
@@ -156,7 +156,7 @@ class QtListener:
             return
         wire.write(OK)
         wire.flush()
-        self._receive(*understood)
+        self._receive(understood)
 
     def _gone(self, wire: QLocalSocket) -> None:
         self._open.discard(wire)

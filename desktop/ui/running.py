@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.bridge import Bridge
 from desktop.ui.bugs import BugReporter
 from desktop.ui.listener import Listener, listen
+from desktop.ui.phrases import who
 from desktop.ui.session import Session
+from desktop.ui.single_instance import CHOOSE, QUIT, Request
 from desktop.ui.start import Wishes
 from desktop.ui.tray import Tray
-from desktop.ui.tray_state import loading, tray_state
+from desktop.ui.tray_state import Standing, loading, out_of_order, tray_state
 from desktop.ui.unix_signals import UnixSignals
+from integrations.calendars.moments import day_of
 from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.composition import Graduand
     from desktop.mentoring.mentorship import Review
     from desktop.services.options import Chosen
+    from desktop.ui.around import Around
     from desktop.ui.home.window import Window
+    from desktop.ui.speaking import Lately, Speaking
+    from desktop.ui.surroundings import Surroundings
     from integrations.errors import Trouble
 
 _HINT = "hints/no-tray"
@@ -48,6 +56,10 @@ class Running(QObject):
         self._wants_settings = False
         self._appearance = Qt.ColorScheme.Unknown
         self._files: list[Path] = list(wishes.files)
+        self._wants_files = wishes.choose
+        self._standing = Standing()
+        self._surroundings: Surroundings | None = None
+        self._speaking: Speaking | None = None
         self._settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
         self._bridge = Bridge(self)
         self._session = Session(self._build, self._bridge, self)
@@ -57,19 +69,22 @@ class Running(QObject):
     def start(self, where: Path) -> None:
         """Listen for later starts, open the store, show what is wanted."""
         QApplication.setApplicationDisplayName(text("common.app"))
+        self._start_log()
         self._bugs.install()
         self._signals.asked_to_end.connect(self.quit)
         self._listener = listen(where, self._handed_over)
         tray, session = self._tray, self._session
         tray.window_wanted.connect(self.show_window)
         tray.pair_wanted.connect(self.show_pair)
+        tray.quiet_wanted.connect(self._ask_quiet)
         tray.import_wanted.connect(self._choose_files)
         tray.settings_wanted.connect(self.show_settings)
         tray.quit_wanted.connect(self.quit)
         tray.show_state(loading())
         session.opened.connect(self._opened)
         session.chose.connect(self._chose)
-        session.reviewed.connect(self._reviewed)
+        session.reviewed.connect(self._show_tray)
+        session.busy_reading.connect(lambda busy: self._stand(working=busy))
         session.troubled.connect(self._troubled)
         session.open()
 
@@ -84,17 +99,86 @@ class Running(QObject):
             fill(graduand)
         return graduand
 
+    def _start_log(self) -> None:
+        from integrations import log  # noqa: PLC0415 - the icon is up by now
+        from integrations.errors import Trouble  # noqa: PLC0415
+
+        try:
+            log.start(self._data_dir, verbosity=self._wishes.verbosity)
+        except Trouble as trouble:
+            sys.stderr.write(f"{trouble}\n")
+            log.start(self._data_dir, environment={})
+
+    def _stop_log(self) -> None:
+        from integrations import log  # noqa: PLC0415 - loaded long since
+
+        log.stop()
+
     def _opened(self) -> None:
-        if self._wants_window or self._files:
+        if self._wants_window or self._files or self._wants_files:
             self.show_window()
         if self._wanted_pair:
             self.show_pair(self._wanted_pair)
         if self._wants_settings:
             self.show_settings()
         self._import_waiting()
+        if self._wants_files:
+            self._choose_files()
+        QTimer.singleShot(0, self, self._start_speaking)
 
-    def _reviewed(self, review: Review) -> None:
-        self._tray.show_state(tray_state(review, self._session.zone))
+    def _start_speaking(self) -> None:
+        from desktop.ui.speaking import Speaking  # noqa: PLC0415 - what is to be seen at once comes first
+        from desktop.ui.surroundings import Surroundings  # noqa: PLC0415
+
+        self._surroundings = Surroundings(self)
+        self._speaking = speaking = Speaking(self._session, self._surroundings, self)
+        speaking.looked.connect(self._looked)
+        speaking.troubled.connect(lambda _: self._stand(troubled=True))
+        speaking.lately_changed.connect(self._show_lately)
+        speaking.home_wanted.connect(self._show_home)
+        speaking.pair_wanted.connect(self.show_pair)
+        speaking.quiet_wanted.connect(self._ask_quiet)
+        if self._window is not None:
+            self._connect_lately(self._window, speaking)
+        speaking.start()
+
+    def _connect_lately(self, window: Window, speaking: Speaking) -> None:
+        window.lately_answered.connect(speaking.answer)
+        window.lately_seen.connect(speaking.note_seen)
+        window.quiet_wanted.connect(self._ask_quiet)
+        window.know_quiet(self._standing.quiet)
+        window.show_lately(speaking.lately.reminders)
+
+    def _looked(self, found: Around) -> None:
+        self._stand(quiet=found.quiet, interrupted=found.interrupted, troubled=False)
+        if self._window is not None:
+            self._window.know_quiet(found.quiet)
+
+    def _show_lately(self, lately: Lately) -> None:
+        self._stand(after=lately.after_meetings)
+        if self._window is not None:
+            self._window.show_lately(lately.reminders)
+
+    def _stand(self, **changes: Any) -> None:
+        self._standing = replace(self._standing, **changes)
+        self._show_tray(self._session.review)
+
+    def _show_tray(self, review: Review | None) -> None:
+        if review is not None:
+            self._tray.show_state(tray_state(review, self._session.zone, self._standing))
+
+    def _ask_quiet(self, mentorship: str) -> None:
+        one, speaking = self._session.find(mentorship), self._speaking
+        if one is None or speaking is None:
+            return
+        from desktop.ui.not_now import NotNow  # noqa: PLC0415 - only when it is wanted
+
+        window = self._window if self._window is not None and self._window.isVisible() else None
+        today = day_of(self._session.graduand.clock(), self._session.zone)
+        quiet = self._standing.quiet.get(mentorship)
+        asking = NotNow(window, who(one), today, quiet, partial(speaking.be_quiet, mentorship))
+        asking.open()
+        asking.activateWindow()
 
     def _chose(self, chosen: Chosen) -> None:
         scheme = _SCHEMES.get(chosen.appearance, Qt.ColorScheme.Unknown)
@@ -110,6 +194,7 @@ class Running(QObject):
 
         notice = tell(None, trouble)
         if not self._session.is_open:
+            self._tray.show_state(out_of_order())
             notice.finished.connect(lambda _: QApplication.exit(1))
 
     def show_window(self) -> None:
@@ -122,6 +207,11 @@ class Running(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
+
+    def _show_home(self) -> None:
+        self.show_window()
+        if self._window is not None:
+            self._window.open_home()
 
     def show_pair(self, mentorship: str) -> None:
         """Show the window with one pair."""
@@ -145,6 +235,8 @@ class Running(QObject):
         window.quit_wanted.connect(self.quit)
         window.samples_wanted.connect(self._start_samples)
         self._window = window
+        if self._speaking is not None:
+            self._connect_lately(window, self._speaking)
         if not self._tray.available and not self._settings.value(_HINT, False, bool):
             self._settings.setValue(_HINT, True)
             window.message.say(text("home.no-tray"))
@@ -156,14 +248,20 @@ class Running(QObject):
 
     def _choose_files(self) -> None:
         self.show_window()
+        self._wants_files = self._window is None
         if self._window is not None:
             self._window.choose_files()
 
-    def _handed_over(self, files: list[Path], raise_window: bool) -> None:
-        self._files += files
-        if raise_window or files:
+    def _handed_over(self, request: Request) -> None:
+        if request.deed == QUIT:
+            self.quit()
+            return
+        self._files += request.files
+        if request.raise_window or request.files:
             self.show_window()
         self._import_waiting()
+        if request.deed == CHOOSE:
+            self._choose_files()
 
     def _import_waiting(self) -> None:
         if self._window is not None and self._files:
@@ -182,6 +280,8 @@ class Running(QObject):
 
     def close(self) -> None:
         """Put everything away, after the event loop has ended."""
+        if self._surroundings is not None:
+            self._surroundings.close()
         if self._window is not None:
             self._window.close()
             shiboken6.delete(self._window)  # while Python still stands: what reads the window is written in it
@@ -193,3 +293,4 @@ class Running(QObject):
         self._settings.sync()
         self._signals.close()
         self._bugs.remove()
+        self._stop_log()

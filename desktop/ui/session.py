@@ -37,6 +37,8 @@ class Session(QObject):
     """A `Trouble`: nothing was changed by the step that it stopped."""
     chose = Signal(object)
     """What the user chose in the settings is a `Chosen` now; also once after `opened`."""
+    busy_reading = Signal(bool)
+    """A calendar is being read, or is not any more."""
     changed_plan = Signal()
     """A plan was undone, finished or taken back."""
 
@@ -46,6 +48,7 @@ class Session(QObject):
         self._bridge = bridge
         self._graduand: Graduand | None = None
         self._zone: tzinfo | None = None
+        self._chosen_last: Chosen | None = None
         self.review: Review | None = None
 
     @property
@@ -102,6 +105,8 @@ class Session(QObject):
         operation = self._bridge.start(work)
         operation.succeeded.connect(self._imported)
         operation.troubled.connect(self.troubled)
+        operation.ended.connect(lambda: self.busy_reading.emit(False))
+        self.busy_reading.emit(True)
         return operation
 
     def correct(self, uid: str, slot: Moment, state: SlotState | None) -> None:
@@ -162,6 +167,18 @@ class Session(QObject):
         """Delete everything local about a mentorship; nothing in any calendar (R23)."""
         self._change(lambda services: services.reviewing.forget(mentorship))
 
+    def look_at(self, review: Review, zone: tzinfo, chosen: Chosen) -> None:
+        """Show a look that was taken elsewhere; the zone or the settings may be others by now."""
+        changed = (zone, chosen) != (self._zone, self._chosen_last)
+        self._zone, self._chosen_last = zone, chosen
+        if changed:
+            self.chose.emit(chosen)
+        self._looked(review)
+
+    def carry_on(self, plan: str) -> None:
+        """Carry on an applied plan: what waited for its last meeting is prepared."""
+        self._change_plan(lambda services: services.transitions.apply(plan))
+
     def undo(self, plan: str) -> None:
         """Take an applied plan back."""
         self._change_plan(lambda services: services.transitions.undo(plan))
@@ -198,12 +215,14 @@ class Session(QObject):
 
     def _opened(self, result: tuple[Graduand, tzinfo, Chosen, Review]) -> None:
         self._graduand, self._zone, chosen, self.review = result
+        self._chosen_last = chosen
         self.opened.emit()
         self.chose.emit(chosen)
         self.reviewed.emit(self.review)
 
     def _chosen(self, result: tuple[tzinfo, Chosen, Review]) -> None:
         self._zone, chosen, self.review = result
+        self._chosen_last = chosen
         self.chose.emit(chosen)
         self.reviewed.emit(self.review)
 

@@ -1,4 +1,4 @@
-"""One Graduand a store: a second start hands its files over to the first and ends.
+"""One Graduand a store: a second start hands what it was asked for over to the first and ends.
 
 A lock file decides who is first (the system frees it when a process dies, however it dies); a local
 socket receives, see `listener`. The second start asks by a plain socket before it pays for loading
@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 import time
 import zlib
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLockFile
@@ -22,6 +21,17 @@ PATIENCE = 5.0
 
 _ANSWER_TIME = 2.0
 OK = b"ok\n"
+
+CHOOSE, QUIT = "choose", "quit"
+"""Deeds: let the user choose calendar files; end the program."""
+
+
+class Request(NamedTuple):
+    """What a start asks of the instance that runs: files to read, the window raised, a deed of this module's."""
+
+    files: tuple[Path, ...] = ()
+    raise_window: bool = True
+    deed: str = ""
 
 
 def address(data_dir: Path) -> Path:
@@ -40,16 +50,16 @@ def _runtime() -> Path:
     return Path(tempfile.gettempdir())
 
 
-def message(files: Sequence[Path], *, raise_window: bool) -> bytes:
+def message(request: Request) -> bytes:
     """What a second start says; paths absolute, since it may stand in another folder."""
     import json  # noqa: PLC0415 - see above
 
-    paths = [str(path.absolute()) for path in files]
-    return json.dumps({"files": paths, "raise": raise_window}).encode() + b"\n"
+    paths = [str(path.absolute()) for path in request.files]
+    return json.dumps({"files": paths, "raise": request.raise_window, "deed": request.deed}).encode() + b"\n"
 
 
-def hand_over(where: Path, files: Sequence[Path], *, raise_window: bool) -> bool:
-    """Whether a running Graduand took the message."""
+def hand_over(where: Path, request: Request) -> bool:
+    """Whether a running Graduand took the request."""
     if not where.exists():
         return False
     import socket  # noqa: PLC0415 - see above
@@ -60,22 +70,30 @@ def hand_over(where: Path, files: Sequence[Path], *, raise_window: bool) -> bool
         with socket.socket(socket.AF_UNIX) as wire:
             wire.settimeout(_ANSWER_TIME)
             wire.connect(str(where))
-            wire.sendall(message(files, raise_window=raise_window))
+            wire.sendall(message(request))
             return wire.recv(len(OK)) == OK
     except OSError:
         return False
 
 
-def hand_over_patiently(where: Path, files: Sequence[Path], *, raise_window: bool) -> bool:
+def hand_over_patiently(where: Path, request: Request) -> bool:
     """As `hand_over`, for a first instance that holds the lock but does not listen yet."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
-        if hand_over(where, files, raise_window=raise_window):
+        if hand_over(where, request):
             return True
-        if os.name == "nt" and _hand_over_by_qt(where, message(files, raise_window=raise_window)):
+        if os.name == "nt" and _hand_over_by_qt(where, message(request)):
             return True
         time.sleep(0.05)
     return False
+
+
+def gone(where: Path) -> bool:
+    """Whether the Graduand that listened there has put itself away, within the patience of a start."""
+    end = time.monotonic() + PATIENCE
+    while where.exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    return not where.exists()
 
 
 def _hand_over_by_qt(where: Path, words: bytes) -> bool:
@@ -99,8 +117,8 @@ def lock(where: Path) -> QLockFile | None:
     return held if held.tryLock(0) else None
 
 
-def parsed(line: bytes) -> tuple[list[Path], bool] | None:
-    """Files and whether to raise the window; None for anything that no Graduand says."""
+def parsed(line: bytes) -> Request | None:
+    """What a second start said; None for anything that no Graduand says."""
     import json  # noqa: PLC0415 - see above
 
     try:
@@ -109,5 +127,10 @@ def parsed(line: bytes) -> tuple[list[Path], bool] | None:
         return None
     if not isinstance(said, dict) or not isinstance(said.get("files"), list):
         return None
-    paths = [Path(name) for name in said["files"] if isinstance(name, str)]
-    return [path for path in paths if path.is_absolute()], bool(said.get("raise"))
+    paths = tuple(Path(name) for name in said["files"] if isinstance(name, str))
+    deed = said.get("deed")
+    return Request(
+        tuple(path for path in paths if path.is_absolute()),
+        bool(said.get("raise")),
+        deed if deed in (CHOOSE, QUIT) else "",
+    )

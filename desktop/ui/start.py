@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from desktop.ui import single_instance
+from desktop.ui.single_instance import CHOOSE, QUIT, Request
 from integrations import paths
 
 
@@ -19,12 +20,17 @@ class Wishes:
 
     files: tuple[Path, ...] = ()
     background: bool = False
+    choose: bool = False
+    """Let the user choose calendar files at once."""
+    quit: bool = False
+    """End the one that runs, and start nothing."""
     demo: bool = False
     data_dir: Path | None = None
     clock: Callable[[], datetime] | None = None
     zone: tzinfo | None = None
     region: str = ""
     me: tuple[str, ...] = ()
+    verbosity: int = 0
 
 
 def start(wishes: Wishes) -> int:
@@ -53,12 +59,15 @@ def _has_display() -> bool:
 
 def _start(wishes: Wishes, data_dir: Path) -> int:
     where = single_instance.address(data_dir)
-    raise_window = not wishes.background
-    if single_instance.hand_over(where, wishes.files, raise_window=raise_window):
+    if wishes.quit:
+        ended = not single_instance.hand_over(where, Request(deed=QUIT)) or single_instance.gone(where)
+        return 0 if ended else 1
+    request = Request(wishes.files, not wishes.background, CHOOSE if wishes.choose else "")
+    if single_instance.hand_over(where, request):
         return 0
     held = single_instance.lock(where)
     if held is None:
-        return 0 if single_instance.hand_over_patiently(where, wishes.files, raise_window=raise_window) else 1
+        return 0 if single_instance.hand_over_patiently(where, request) else 1
     try:
         if not _has_display():
             return _no_display()

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui import single_instance
 from desktop.ui.listener import Listener, QtListener, UnixListener
-from desktop.ui.single_instance import OK
+from desktop.ui.single_instance import CHOOSE, OK, QUIT, Request
 
-Heard = list[tuple[list[Path], bool]]
+Heard = list[Request]
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def where(home: Path) -> Path:
 def heard(request: pytest.FixtureRequest, qtbot: QtBot, where: Path) -> Iterator[Heard]:
     """What a listener of each kind heard."""
     got: Heard = []
-    listener: Listener = request.param(where, lambda files, raised: got.append((files, raised)))
+    listener: Listener = request.param(where, got.append)
     yield got
     listener.close()
     assert not where.exists()
@@ -42,20 +42,27 @@ def in_thread(work: Callable[[], object]) -> list[object]:
 
 
 def test_a_second_start_hands_its_files_over(qtbot: QtBot, heard: Heard, where: Path) -> None:
-    done = in_thread(lambda: single_instance.hand_over(where, [Path("a.ics"), Path("/b.zip")], raise_window=True))
+    done = in_thread(lambda: single_instance.hand_over(where, Request((Path("a.ics"), Path("/b.zip")))))
     qtbot.waitUntil(lambda: bool(done))
     assert done == [True]
-    assert heard == [([Path("a.ics").absolute(), Path("/b.zip")], True)]
+    assert heard == [Request((Path("a.ics").absolute(), Path("/b.zip")), raise_window=True)]
+
+
+@pytest.mark.parametrize("deed", [CHOOSE, QUIT])
+def test_a_deed_is_handed_over(qtbot: QtBot, heard: Heard, where: Path, deed: str) -> None:
+    done = in_thread(lambda: single_instance.hand_over(where, Request(deed=deed)))
+    qtbot.waitUntil(lambda: bool(done))
+    assert [request.deed for request in heard] == [deed]
 
 
 def test_twenty_at_once_are_all_heard(qtbot: QtBot, heard: Heard, where: Path) -> None:
     done = [
-        in_thread(lambda n=n: single_instance.hand_over_patiently(where, [Path(f"/{n}.ics")], raise_window=False))
+        in_thread(lambda n=n: single_instance.hand_over_patiently(where, Request((Path(f"/{n}.ics"),), False)))
         for n in range(20)
     ]
     qtbot.waitUntil(lambda: all(done))
     assert done == [[True]] * 20
-    assert sorted(files[0].name for files, _ in heard) == sorted(f"{n}.ics" for n in range(20))
+    assert sorted(request.files[0].name for request in heard) == sorted(f"{n}.ics" for n in range(20))
 
 
 @pytest.mark.parametrize("noise", [b"hello\n", b"{}\n", b'{"files": 3}\n', b"\xff\xfe\n", b""])
@@ -83,7 +90,8 @@ def test_only_this_user_may_talk(heard: Heard, where: Path) -> None:
 
 
 def test_relative_paths_are_not_taken() -> None:
-    assert single_instance.parsed(b'{"files": ["a.ics", "/b.ics", 3], "raise": true}') == ([Path("/b.ics")], True)
+    said = b'{"files": ["a.ics", "/b.ics", 3], "raise": true, "deed": "rm"}'
+    assert single_instance.parsed(said) == Request((Path("/b.ics"),), True, "")
 
 
 def test_a_socket_that_a_killed_process_left_is_no_instance(qtbot: QtBot, where: Path) -> None:
@@ -91,7 +99,7 @@ def test_a_socket_that_a_killed_process_left_is_no_instance(qtbot: QtBot, where:
     left.bind(str(where))
     left.close()
     assert where.exists()
-    assert not single_instance.hand_over(where, [], raise_window=True)
+    assert not single_instance.hand_over(where, Request())
     listener = UnixListener(where, lambda *_: None)
     listener.close()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from desktop.mentoring.mentorship import MentorshipReview, Review
 from desktop.ui import phrases, style
 from desktop.ui.home.card import PairCard
+from desktop.ui.home.lately import LatelyCard
 from desktop.ui.home.problems import ProblemsLine
 from desktop.ui.home.questions import InterruptedCard, QuestionCard, SuggestionCard, section
 from desktop.ui.scroll import Page
@@ -20,6 +21,7 @@ from integrations.calendars.moments import instant
 from resources.texts import text
 
 if TYPE_CHECKING:
+    from desktop.services.reminders import Reminder
     from desktop.services.transition import PlanRecord
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
@@ -37,6 +39,9 @@ class HomePage(Page):
     marked = Signal(str, bool)
     plan_finished = Signal(str)
     plan_taken_back = Signal(str)
+    lately_answered = Signal(str, str, str)
+    """A reminder's identity, an action's code, and what was written."""
+    lately_seen = Signal(str)
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
@@ -44,11 +49,22 @@ class HomePage(Page):
         self._zone = zone
         self._review: Review | None = None
         self._interrupted: Sequence[PlanRecord] = ()
+        self._lately: Sequence[Reminder] = ()
+        self._kept: dict[str, LatelyCard] = {}
+        """Cards that stay over a new look: somebody may be writing in one."""
         self._all = False
 
     def read_in(self, zone: tzinfo) -> None:
         """Show times on the clock of `zone` from the next look on."""
         self._zone = zone
+
+    def show_lately(self, reminders: Sequence[Reminder]) -> None:
+        """Show what was said lately and waits for an answer."""
+        if list(reminders) == list(self._lately):
+            return
+        self._lately = reminders
+        if self._review is not None:
+            self.show_review(self._review, self._interrupted)
 
     def show_review(self, review: Review, interrupted: Sequence[PlanRecord] = ()) -> None:
         """Show `review`; `interrupted` are plans that wait for a choice."""
@@ -60,6 +76,7 @@ class HomePage(Page):
         shown = [one for one in review.mentorships if not one.mentorship.told.safe]
         yield self._head()
         yield from self._interrupted_cards()
+        yield from self._lately_cards(review)
         yield from self._question_cards(review)
         ongoing = sorted((one for one in shown if not one.finished), key=self._when)
         finished = [one for one in shown if one.finished]
@@ -99,6 +116,22 @@ class HomePage(Page):
             card.finished.connect(self.plan_finished)
             card.taken_back.connect(self.plan_taken_back)
             yield card
+
+    def _lately_cards(self, review: Review) -> Iterator[QWidget]:
+        names = {one.mentorship.id: phrases.who(one) for one in review.mentorships}
+        if self._lately:
+            yield section(text("home.lately.title"), "lately-heading")
+        kept, self._kept = self._kept, {}
+        for reminder in self._lately:
+            card = kept.get(reminder.identity) or self._lately_card(reminder, names)
+            self._kept[reminder.identity] = card
+            yield card
+
+    def _lately_card(self, reminder: Reminder, names: Mapping[str, str]) -> LatelyCard:
+        card = LatelyCard(reminder, names)
+        card.answered.connect(self.lately_answered)
+        card.seen.connect(self.lately_seen)
+        return card
 
     def _question_cards(self, review: Review) -> Iterator[QWidget]:
         names = {one.mentorship.id: phrases.who(one) for one in review.mentorships}

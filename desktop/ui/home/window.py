@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,10 @@ from integrations.errors import Trouble
 from resources.texts import text
 
 if TYPE_CHECKING:
+    from desktop.mentoring.reminders import Quiet
     from desktop.services.importing import ImportReport
     from desktop.services.options import Chosen
+    from desktop.services.reminders import Reminder
     from desktop.services.transition import PlanRecord
     from desktop.ui.settings.desk import SettingsDesk
 
@@ -49,6 +51,10 @@ class Window(QWidget):
     closed = Signal()
     samples_wanted = Signal()
     quit_wanted = Signal()
+    quiet_wanted = Signal(str)
+    """How long to be quiet about a pair is to be asked."""
+    lately_answered = Signal(str, str, str)
+    lately_seen = Signal(str)
 
     def __init__(self, session: Session, settings: QSettings, *, offers_samples: bool) -> None:
         super().__init__()
@@ -92,6 +98,9 @@ class Window(QWidget):
         home.pair_opened.connect(self.open_pair)
         home.answered.connect(self._answered)
         home.marked.connect(session.mark)
+        home.lately_answered.connect(self.lately_answered)
+        home.lately_seen.connect(self.lately_seen)
+        pair.quiet_wanted.connect(self.quiet_wanted)
         pair.back_wanted.connect(self.open_home)
         pair.change_wanted.connect(self._open_wizard)
         pair.corrected.connect(self._corrected)
@@ -175,6 +184,14 @@ class Window(QWidget):
 
     def _troubled(self, trouble: Trouble) -> None:
         dialogs.tell(self, trouble)
+
+    def show_lately(self, reminders: Sequence[Reminder]) -> None:
+        """What was said lately and waits for an answer."""
+        self._home.show_lately(reminders)
+
+    def know_quiet(self, quiet: Mapping[str, Quiet]) -> None:
+        """The "not now" of each pair that has one today."""
+        self._pair.know_quiet(quiet)
 
     # Where to go
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from integrations.calendars.model import Moment
 from resources.texts import text
 
 if TYPE_CHECKING:
+    from desktop.mentoring.reminders import Quiet
     from desktop.services.transition import PlanRecord
 
 
@@ -38,6 +39,8 @@ class PairPage(Page):
     finish_wanted = Signal(str)
     take_back_wanted = Signal(str)
     forget_wanted = Signal(str)
+    quiet_wanted = Signal(str)
+    """How long to be quiet about the pair is to be asked."""
     untagged = Signal(object)
     """The series' UIDs."""
 
@@ -47,6 +50,14 @@ class PairPage(Page):
         self._zone = zone
         self._slots: SlotsCard | None = None
         self.mentorship = ""
+        self._quiet: Mapping[str, Quiet] = {}
+        self._quiet_link: LinkButton | None = None
+
+    def know_quiet(self, quiet: Mapping[str, Quiet]) -> None:
+        """The "not now" of each pair that has one today."""
+        self._quiet = quiet
+        if self._quiet_link is not None:
+            self._quiet_link.setText(self._quiet_words())
 
     def read_in(self, zone: tzinfo) -> None:
         """Show times on the clock of `zone` from the next look on."""
@@ -124,12 +135,21 @@ class PairPage(Page):
     def _foot(self, review: MentorshipReview) -> QWidget:
         forget = named(LinkButton(text("pair.forget.button")), "forget")
         untag = named(LinkButton(text("pair.untag.button")), "untag")
+        quiet = named(LinkButton(self._quiet_words()), "quiet")
+        quiet.clicked.connect(lambda: self.quiet_wanted.emit(self.mentorship))
+        self._quiet_link = quiet
         uids = tuple(series.uid for series in review.mentorship.series)
         forget.clicked.connect(lambda: self.forget_wanted.emit(self.mentorship))
         untag.clicked.connect(lambda: self.untagged.emit(uids))
         foot = QWidget()
-        foot.setLayout(style.row(untag, forget, gap=Space.WIDE, push=True))
+        foot.setLayout(style.row(quiet, untag, forget, gap=Space.WIDE, push=True))
         return foot
+
+    def _quiet_words(self) -> str:
+        quiet = self._quiet.get(self.mentorship)
+        if quiet is None:
+            return text("pair.quiet.button")
+        return text("pair.quiet.change", until=phrases.quiet_words(quiet.until))
 
     def _point_out(self, starts: tuple[Moment, ...]) -> None:
         if self._slots is not None:
