@@ -125,10 +125,10 @@ def _app(asked: argparse.Namespace) -> int:
 
 
 def _call(asked: argparse.Namespace) -> int:
+    calm_collector()  # imports, too, make thousands of things that stay
     # What a call needs and the app does not: the tray is up before any of it would be read.
     from desktop.cli import commands  # noqa: PLC0415
 
-    calm_collector()
     verbose = getattr(asked, "verbose", 0) or 0
     as_json = getattr(asked, "json", False)
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from integrations.calendars.icalendar.lines import Component, Line, line, text_list, unescaped
+from integrations.calendars.icalendar.lines import Component, line, text_list, unescaped
 from integrations.calendars.icalendar.merging import Group, Slotted, is_recurring, sequence
 from integrations.calendars.icalendar.places import Found, Place, Report
 from integrations.calendars.icalendar.values import Stamp, Unreadable, in_form, length, people, rule, stamp, utc_stamp
@@ -260,7 +261,8 @@ def calendar_text(place: Place, components: Iterable[Component], uid: str) -> st
         if not component.value("UID"):
             named = component.with_parts((line(f"UID:{uid}"), *component.parts))
         written.extend(named.written())
-    needed = {tzid for one in written if "TZID" in one.upper() for tzid in [_tzid(one)] if tzid}
+    heads = {one if '"' in one else one.partition(":")[0] for one in written}
+    needed = {_tzid(head) for head in heads if "TZID" in head.upper()}
     head = [one.text for one in place.header]
     names = {one.name for one in place.header}
     head = [*(["VERSION:2.0"] if "VERSION" not in names else []), *head]
@@ -271,6 +273,7 @@ def calendar_text(place: Place, components: Iterable[Component], uid: str) -> st
     return "\n".join(["BEGIN:VCALENDAR", *head, *zones, *written, "END:VCALENDAR", ""])
 
 
-def _tzid(text: str) -> str | None:
-    one: Line = line(text)
-    return one.param("TZID") if one.colon < len(text) else None
+@lru_cache(maxsize=256)
+def _tzid(head: str) -> str | None:
+    """The zone that a line names; all before its first colon is enough where nothing is quoted."""
+    return line(head if '"' in head else f"{head}:").param("TZID")

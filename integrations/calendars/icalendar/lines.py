@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
 
 _HEAD = re.compile(r'[^":]*(?:"[^"]*"[^":]*)*')
@@ -117,18 +117,26 @@ class Component:
         return Component(self.name, tuple(parts), self.number, self.closed)
 
 
+_made: Callable[[Iterable[object]], Line] = partial(tuple.__new__, Line)
+"""A line from its fields, without a frame of Python for each: files hold tens of thousands."""
+
+
 def line(text: str, number: int = 0) -> Line:
     """Splits one unfolded line; a line without a colon is all name."""
     colon = text.find(":")
     if colon < 0:
-        return Line(text.strip().upper(), text, len(text), number)
+        return Line(_name(text), text, len(text), number)
     if text.find('"', 0, colon) >= 0:
         head = _HEAD.match(text)
         if head is not None and text[head.end() : head.end() + 1] == ":":
             colon = head.end()
     semicolon = text.find(";", 0, colon)
-    name = text[: semicolon if semicolon >= 0 else colon]
-    return Line(name.strip().upper(), text, colon, number)
+    return _made((_name(text[: semicolon if semicolon >= 0 else colon]), text, colon, number))
+
+
+@lru_cache(maxsize=512)
+def _name(written: str) -> str:
+    return written.strip().upper()
 
 
 def decoded(raw: bytes) -> str:
