@@ -48,6 +48,11 @@ class Service:
         assert self._ready.wait(5)
         return self
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._held)
+
     def stop(self) -> None:
         self._over.set()
         self._thread.join(5)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import pytest
 from integrations.notifications import Closed, Inbox, Notification, Notifier
 from integrations.notifications.freedesktop import Freedesktop
 from integrations.session_bus import Bus
+from tests.desktop.dunst import dunst, on_screen, said, start_dunst
 from tests.desktop.notification_service import NAME, Service
 from tests.desktop.session import Desktop, private_desktop, programs_missing, wait_for
 
@@ -89,27 +88,6 @@ def service(desktop: Desktop) -> Iterator[Service]:
 # --- dunst ------------------------------------------------------------------------------------------
 
 
-def start_dunst(desktop: Desktop) -> subprocess.Popen[bytes]:
-    """A real daemon; its menu of actions is answered by a script that takes the second button."""
-    menu = desktop.place / "menu"
-    menu.write_text("#!/bin/sh\ngrep 'Not now' | head -n 1\n", encoding="utf-8")
-    menu.chmod(0o700)
-    rules = desktop.place / "dunstrc"
-    rules.write_text(f"[global]\n dmenu = {menu}\n idle_threshold = 0\n", encoding="utf-8")
-    daemon = desktop.start("dunst", "-conf", str(rules))
-    wait_for(lambda: desktop.owns(NAME), "dunst")
-    return daemon
-
-
-def dunst(desktop: Desktop, *words: str) -> str:
-    environment = {"PATH": "/usr/bin:/bin", **desktop.environment}
-    return subprocess.run(["dunstctl", *words], env=environment, check=True, capture_output=True, text=True).stdout
-
-
-def on_screen(desktop: Desktop) -> int:
-    return int(dunst(desktop, "count", "displayed"))
-
-
 def test_a_notification_is_shown_and_its_button_is_pressed(desktop: Desktop, told: Told) -> None:
     start_dunst(desktop)
     told.show()
@@ -140,9 +118,8 @@ def test_the_texts_stand_as_they_are(desktop: Desktop, told: Told) -> None:
     assert told.closed == [("pair-1", Closed.DISMISSED)]
     (entry,) = told.notifier.inbox.entries  # sent away unanswered, it is still in the window
     assert entry.notification == NOTE
-    (shown,) = json.loads(dunst(desktop, "history"))["data"][0]
-    assert shown["summary"]["data"] == NOTE.title
-    assert shown["body"]["data"] == NOTE.body
+    (shown,) = said(desktop)
+    assert (shown["summary"], shown["body"]) == (NOTE.title, NOTE.body)
 
 
 def test_the_same_identity_replaces_and_a_withdrawn_one_goes(desktop: Desktop, told: Told) -> None:
