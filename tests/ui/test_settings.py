@@ -156,11 +156,11 @@ def test_another_zone_is_followed_by_every_page(desk: Desk) -> None:
     assert str(desk.stage.session.zone) == "Asia/Tokyo"
 
 
-def test_times_away_are_added_listed_and_removed(desk: Desk) -> None:
+def test_times_away_are_added_listed_and_removed(desk: Desk, qtbot: QtBot) -> None:
     desk.stage.window.import_files([JOURNEYS / "j01_weekly_open_5_of_12.ics"])
     desk.stage.settle()
     desk.open()
-    assert not desk.find(Words, "absences-none").isHidden()
+    qtbot.waitUntil(desk.find(Words, "absences-none").isVisible)
     desk.find(QDateEdit, "absence-first").setDate(QDate(2026, 8, 3))
     assert desk.find(QDateEdit, "absence-last").date() == QDate(2026, 8, 3), "never before the first"
     desk.find(QDateEdit, "absence-last").setDate(QDate(2026, 8, 14))
