@@ -181,7 +181,7 @@ def answer(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 def doctor(graduand: Graduand, _: argparse.Namespace) -> Answer:
     """`doctor`: a line a check; 1 where one of them is not well."""
     checks = graduand.doctor.report()
-    bad = any(check.ok is False and check.name not in ("screen", "tray") for check in checks)
+    bad = any(check.ok is False and check.name not in _OF_THE_DESKTOP for check in checks)
     answer = {
         "version": contract.VERSION,
         "checks": [{"name": c.name, "ok": c.ok, "says": c.says, "advice": c.advice} for c in checks],

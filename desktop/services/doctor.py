@@ -6,19 +6,26 @@ import os
 import platform
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from integrations.errors import Trouble
+from integrations.notifications.plain import one_line
+from integrations.session_bus import Place, session
 from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.mentoring.mentorship import Settings
     from desktop.services.settings_file import SettingsFile
     from desktop.store.store import Store
+    from integrations.session_bus import Bus
+
+_DRIVER = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
+_WATCHER = Place("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher")
+_PROPERTIES = "org.freedesktop.DBus.Properties"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Doctor:
     def report(self) -> tuple[Check, ...]:
         """All checks, in a fixed order."""
         own = (self._program(), self._zones(), self._keeping(), self._chosen())
-        return (*own, self._region(), self._screen(), self._tray())
+        return (*own, self._region(), self._screen(), *_session())
 
     def _program(self) -> Check:
         try:
@@ -121,9 +128,52 @@ class Doctor:
             return Check("screen", True, text("doctor.screen.good"))
         return Check("screen", False, text("doctor.screen.bad"), text("doctor.screen.advice"))
 
-    def _tray(self) -> Check:
-        if sys.platform != "linux":
-            return Check("tray", None, text("doctor.tray.system"))
-        if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
-            return Check("tray", False, text("doctor.tray.no-bus"), text("doctor.tray.advice"))
-        return Check("tray", None, text("doctor.tray.unknown"))
+
+def _session() -> tuple[Check, Check]:
+    """Tray and notifications, asked over the session bus; without Qt, and within seconds whatever hangs."""
+    if sys.platform != "linux":
+        says = text("doctor.tray.system"), text("doctor.notifications.system")
+        return Check("tray", None, says[0]), Check("notifications", None, says[1])
+    bus = session()
+    try:
+        return _tray(bus), _notifications(bus)
+    finally:
+        bus.close()
+
+
+def _tray(bus: Bus) -> Check:
+    owned = bus.ask(_DRIVER, "NameHasOwner", "s", (_WATCHER.name,))
+    if owned.error:
+        return Check("tray", False, text("doctor.tray.no-bus"), text("doctor.tray.advice"))
+    if not owned.values[0]:
+        return Check("tray", None, text("doctor.tray.none"), text("doctor.tray.advice"))
+    shown = bus.ask(
+        replace(_WATCHER, interface=_PROPERTIES), "Get", "ss", (_WATCHER.interface, "IsStatusNotifierHostRegistered")
+    )
+    if shown.values[:1] == (("b", True),):
+        return Check("tray", True, text("doctor.tray.good"))
+    return Check("tray", False, text("doctor.tray.unseen"), text("doctor.tray.advice"))
+
+
+def _notifications(bus: Bus) -> Check:
+    from integrations.notifications.freedesktop import SERVICE, Server  # noqa: PLC0415
+
+    owned = bus.ask(_DRIVER, "NameHasOwner", "s", (SERVICE.name,))
+    advice = text("doctor.notifications.advice")
+    if owned.error:
+        return Check("notifications", False, text("doctor.notifications.no-bus"), advice)
+    if not owned.values[0] and SERVICE.name not in _startable(bus):
+        return Check("notifications", None, text("doctor.notifications.none"), advice)
+    about, can = bus.ask(SERVICE, "GetServerInformation"), bus.ask(SERVICE, "GetCapabilities")
+    if about.error or can.error or not about.values or not can.values:
+        return Check("notifications", False, text("doctor.notifications.silent"), advice)
+    name = one_line(str(about.values[0]))
+    buttons = Server.described(about.values[0], can.values[0]).actions
+    says = text("doctor.notifications.buttons" if buttons else "doctor.notifications.plain", name=name)
+    return Check("notifications", True, says)
+
+
+def _startable(bus: Bus) -> tuple[str, ...]:
+    """The names of services that the bus starts when they are called."""
+    names = bus.ask(_DRIVER, "ListActivatableNames")
+    return tuple(names.values[0]) if not names.error else ()

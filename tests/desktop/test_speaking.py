@@ -36,8 +36,9 @@ class Life:
         environment = {"PATH": os.environ["PATH"], **self.desktop.environment, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             [sys.executable, "-m", "desktop", *words, *self._words],
-            env=environment, cwd=self.desktop.place, capture_output=True, text=True, check=True,
+            env=environment, cwd=self.desktop.place, capture_output=True, text=True, check=False,
         )  # fmt: skip
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
@@ -208,3 +209,15 @@ def test_a_later_start_is_carried_out_by_the_first(life: Life, words: tuple[str,
     wanted = text("home.import-dialog") if words == ("--import",) else text("home.window")
     wait_for(lambda: any(title.startswith(wanted) for title in windows(desktop)), "the window")
     life.end(program)
+
+
+def test_the_doctor_sees_tray_and_notifications(life: Life) -> None:
+    assert text("doctor.tray.good") in life.call("doctor")
+    assert text("doctor.notifications.none") in life.call("doctor")
+    start_dunst(life.desktop)
+    assert text("doctor.notifications.buttons", name="dunst") in life.call("doctor")
+
+
+def test_the_doctor_waits_for_nobody_for_long(life: Life, service: Callable[..., Service]) -> None:
+    service("GetServerInformation", "GetCapabilities")
+    assert text("doctor.notifications.silent") in life.call("doctor")
