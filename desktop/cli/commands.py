@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from desktop.services.records import PlanRecord
 
 _IN_PART, _NOT_DONE, _CHANGED = 3, 1, 4
+_OF_THE_DESKTOP = ("screen", "tray", "notifications")
+"""Checks without which the command line is well all the same."""
 
 
 def review(graduand: Graduand, asked: argparse.Namespace) -> Answer:
