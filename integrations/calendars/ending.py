@@ -10,7 +10,7 @@ never loosened, so an ending never lengthens a series.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from integrations.calendars.model import Form, Moment, Occurrence, Override, Series
@@ -64,7 +64,11 @@ def end_at(series: Series, final: date, zone: tzinfo) -> Ending:
     end = max(wall(o.slot) for o in kept + on_record)
     gone = [o for o in slots if not o.removed and day_of(o.start, clock) > final]
     rdates = {wall(moment) for moment in series.rdates}
-    dropped_rdates = tuple(o.slot for o in gone if wall(o.slot) in rdates)
+    # One that was called off goes too: what called it off may lie beyond the end, and without it the date would live.
+    past = [o for o in slots if day_of(o.slot if o.removed else o.start, clock) > final]
+    dropped_rdates = tuple(o.slot for o in past if wall(o.slot) in rdates)
+    # An RDATE may repeat a slot of a rule, which then needs an EXDATE; one that stands alone is just dropped.
+    alone = {wall(slot) for slot in dropped_rdates} - (_ruled(series, end.date()) if dropped_rdates else set())
     return Ending(
         last_slot=next(o.slot for o in slots if wall(o.slot) == end),
         last_start=last.start,
@@ -74,8 +78,13 @@ def end_at(series: Series, final: date, zone: tzinfo) -> Ending:
         dropped_overrides=tuple(o.slot for o in series.overrides if _goes(o, end, clock, final)),
         dropped_exdates=tuple(m for m in series.exdates if day_of(m, clock) > final and _beyond(m, end)),
         dropped_rdates=dropped_rdates,
-        excluded=tuple(o.slot for o in gone if wall(o.slot) <= end and o.slot not in dropped_rdates),
+        excluded=tuple(o.slot for o in gone if wall(o.slot) <= end and wall(o.slot) not in alone),
     )
+
+
+def _ruled(series: Series, through: date) -> set[datetime]:
+    """Wall times of the slots that the rules give, RDATEs left aside."""
+    return {wall(o.slot) for o in everything(replace(series, rdates=(), overrides=()), through)}
 
 
 def _far_enough(series: Series, final: date) -> date:
