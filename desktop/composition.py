@@ -33,14 +33,21 @@ if TYPE_CHECKING:
 class Graduand:
     """All use cases over one store."""
 
-    def __init__(self, folder: Path, clock: Clock, zone: tzinfo | None, region: str, me: Iterable[str]) -> None:
+    def __init__(
+        self, data_dir: Path | None, clock: Clock, zone: tzinfo | None, region: str, me: Iterable[str]
+    ) -> None:
         from desktop.services.preferences import Asked  # noqa: PLC0415
 
-        self.folder = folder
+        self._data_dir = data_dir
         self.clock = clock
         self._asked = Asked(zone, region, frozenset(address.lower() for address in me))
         self._lock = RLock()
         self._store: Store | None = None
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where everything of the user's is kept. It need not exist."""
+        return place_of_data(self._data_dir)
 
     @property
     def store(self) -> Store:
@@ -166,4 +173,4 @@ def build(
 
     `zone`, `region` and `me` outweigh what is stored. Nothing is opened or made before it is used.
     """
-    return Graduand(place_of_data(data_dir), clock or system_clock, zone, region, me)
+    return Graduand(data_dir, clock or system_clock, zone, region, me)

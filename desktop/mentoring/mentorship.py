@@ -66,7 +66,7 @@ class By(StrEnum):
     USER_DECLINED = "user-declined"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reason:
     """Why a slot is excused or was set by hand: a code for the text, and the words of the source.
 
@@ -105,7 +105,7 @@ class Upcoming(NamedTuple):
     blocked: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Counts:
     """Sums over slots; `due` is kept + moved + not_kept."""
 
@@ -177,7 +177,7 @@ class SignKind(StrEnum):
 Evidence = Mapping[str, int | float | str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sign:
     """What one rule saw: codes and evidence; the sentence is made from `resources/texts` elsewhere."""
 
@@ -193,7 +193,7 @@ class Sign:
     """It reaches its NOTE column by itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Absence:
     """A span that excuses slots: leave from the calendar or a season the user added. Ends exclusive.
 
@@ -208,7 +208,7 @@ class Absence:
     code: str = "leave"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Correction:
     """The user's own word on a past slot: KEPT, NOT_KEPT or EXCUSED; `because` as in `Reason.code`."""
 
@@ -218,7 +218,7 @@ class Correction:
     because: str = "corrected"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pulse:
     """An answer after a kept meeting: "energised", "neutral", "drained", or one of D14's others."""
 
@@ -226,7 +226,7 @@ class Pulse:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What only the user can say of a mentorship, by its id; everything is optional."""
 
@@ -246,7 +246,7 @@ class Told:
     """When this lineage was first seen by this store; decision points count from here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """What the rules need of the user's settings. `zone` is the user's own; `region` ISO 3166 (`DE-BE`)."""
 
@@ -256,7 +256,7 @@ class Settings:
     other_region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """All that the rules may look at: the calendars' part and the user's own words."""
 
@@ -281,7 +281,7 @@ class Known:
     """Mentorship id -> the first day after a "not now", which is a decision point of its own (0.3, 10)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mentorship:
     """A lineage: series that continue one another, counted as one.
 
@@ -310,7 +310,7 @@ class Mentorship:
         return len(self.others) >= (3 if self.role is Role.UNKNOWN else 2)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """Every past slot of a mentorship accounted for, and the facts that rules rest on.
 
@@ -341,7 +341,7 @@ class Ledger:
         return self.upcoming[0] if self.upcoming else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """Something only the user can say. `id` is stable; `kind` as in the command line's contract."""
 
@@ -351,7 +351,7 @@ class Question:
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suggestion:
     """A series that may be mentoring and carries no mark; `why` is a code for the text."""
 
@@ -360,7 +360,7 @@ class Suggestion:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MentorshipReview:
     """One mentorship, looked at. The unit that the command line prints and a window's card shows."""
 
@@ -373,7 +373,7 @@ class MentorshipReview:
     """Nothing ahead and the end is known: listed under "Finished"."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Review:
     """A look at everything at one moment (`now`, aware)."""
 

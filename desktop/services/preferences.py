@@ -8,11 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from desktop.mentoring.mentorship import Settings, TaggedBy
 from desktop.mentoring.tagging import tagged_by
-from desktop.services.options import Chosen
+
+if TYPE_CHECKING:
+    from desktop.services.options import Chosen
 
 _LOCALE = re.compile(r"[a-z]{2,3}_([A-Z]{2})\b")
 
@@ -28,17 +31,20 @@ class Asked:
 
 def settings(asked: Asked, chosen: Chosen | None, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of a run. `chosen` is None for a look at files, which knows no settings of the user's."""
-    own = chosen or Chosen()
+    if chosen is None:
+        return Settings(asked.zone or system_zone(), asked.me, asked.region or locale_region(environment))
     return Settings(
-        zone=asked.zone or (ZoneInfo(own.zone) if own.zone else system_zone()),
-        me=asked.me or own.addresses,
-        region=asked.region or own.region or locale_region(environment),
-        other_region=own.second_region,
+        zone=asked.zone or (ZoneInfo(chosen.zone) if chosen.zone else system_zone()),
+        me=asked.me or chosen.addresses,
+        region=asked.region or chosen.region or locale_region(environment),
+        other_region=chosen.second_region,
     )
 
 
-def tagging(chosen: Chosen) -> partial[tuple[TaggedBy, ...]]:
-    """What marks an event as mentoring, with the user's own words and colour."""
+def tagging(chosen: Chosen | None) -> partial[tuple[TaggedBy, ...]]:
+    """What marks an event as mentoring, with the user's own words and colour where there are settings."""
+    if chosen is None:
+        return partial(tagged_by)
     return partial(tagged_by, color=chosen.color, own=chosen.words)
 
 

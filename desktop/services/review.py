@@ -24,13 +24,13 @@ from desktop.mentoring.questions import in_programme
 from desktop.mentoring.tagging import Looking
 from desktop.services import answering, knowledge
 from desktop.services.clock import Clock
-from desktop.services.options import Chosen
 from desktop.services.preferences import Asked, settings, tagging
 from integrations.calendars.model import Batch, Moment
 from integrations.errors import Trouble
 
 if TYPE_CHECKING:
     from desktop.services.importing import Importing
+    from desktop.services.options import Chosen
     from desktop.services.settings_file import SettingsFile
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
@@ -139,9 +139,9 @@ class Reviewing:
         batch = knowledge.read(
             files, Looking(marks=marks, me=wanted.me), wanted.zone, progress=progress, cancelled=cancelled
         )
-        return self._look(knowledge.known_from(batch, None, marks), wanted, Chosen())
+        return self._look(knowledge.known_from(batch, None, marks), wanted, None)
 
-    def _look(self, known: Known, wanted: Settings, chosen: Chosen) -> Looked:
+    def _look(self, known: Known, wanted: Settings, chosen: Chosen | None) -> Looked:
         review = judging.review(known, wanted, self._clock(), final_date.propose, tagged=tagging(chosen))
         return Looked(review, known, replace(wanted, me=review.me))
 

@@ -35,7 +35,7 @@ class Response(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """One address on an event; the organizer and the attendee of one address are one person.
 
@@ -50,7 +50,7 @@ class Person:
     individual: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TagHints:
     """What a component says that may mark it as mentoring; texts as written, unescaped.
 
@@ -65,7 +65,7 @@ class TagHints:
     color: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Override:
     """One instance that differs from its series (RECURRENCE-ID, RFC 5545 3.8.4.4)."""
 
@@ -82,7 +82,7 @@ class Override:
     stamp: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Series:
     """A recurring event with everything that hangs on its UID.
 
@@ -127,7 +127,7 @@ class Series:
         return self.form is Form.DATE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meeting:
     """A single meeting: a one-off event, or an override whose master is not in the file."""
 
@@ -147,7 +147,7 @@ class Meeting:
     text: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DayOff:
     """An event that may excuse a slot: all-day (or over several hours) and busy, end exclusive."""
 
@@ -161,7 +161,7 @@ class DayOff:
     text: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """Something that could not be read. `code` names the text; `says` is ready to print."""
 
@@ -173,7 +173,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Batch:
     """What a source read: values in the order of the file."""
 
