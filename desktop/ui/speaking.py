@@ -182,6 +182,7 @@ class Speaking(QObject):
 
     def _stopped(self, trouble: Trouble) -> None:
         _log.error("could not look around: %s", trouble)
+        self._settle = True
         self._around.look_after(_SOON)
         self.troubled.emit(trouble)
 

@@ -1,0 +1,78 @@
+"""What was said lately, in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from desktop.mentoring.reminders import Action, Manner
+from desktop.services.reminders import Reminder
+from desktop.ui.speaking import DISMISS
+from tests.ui.conftest import Stage
+from tests.ui.fakes import FakeGraduand, graduand, look, pair
+
+NOTE = Reminder(
+    "quiet-patch:p1:20261130", "quiet-patch", Manner.NOTIFICATION, "Tuesday meetings", "5 of 12.", "G", "D",
+    ((Action.OPEN, "Have a look"), (Action.NOT_NOW, "Not now…")), ("p1",),
+)  # fmt: skip
+LINE = Reminder(
+    "after-meeting:p1:20261130T110000Z", "after-meeting", Manner.LINE, "After your meeting", "One line.", "G", "D",
+    ((Action.ENERGISED, "Energised"), (Action.OPEN, "Have a look")), ("p1",),
+)  # fmt: skip
+
+Opening = Callable[[FakeGraduand], Stage]
+
+
+def heard(one: Stage) -> tuple[list[tuple[str, str, str]], list[str]]:
+    answered: list[tuple[str, str, str]] = []
+    seen: list[str] = []
+    one.window.lately_answered.connect(lambda *values: answered.append(values))
+    one.window.lately_seen.connect(seen.append)
+    return answered, seen
+
+
+def test_it_has_the_words_and_the_answers_of_the_notification(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    answered, _ = heard(one)
+    one.window.show_lately([NOTE])
+    assert one.words("lately-title") == ["Tuesday meetings"]
+    assert one.words("lately-who-0") == ["Alex Morgan"]
+    for action in ("open", "not-now", DISMISS):
+        one.find(QPushButton, f"{action}-{NOTE.identity}").click()
+    assert answered == [(NOTE.identity, action, "") for action in ("open", "not-now", DISMISS)]
+
+
+def test_it_is_seen_when_the_window_shows_it_and_not_before(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    _, seen = heard(one)
+    one.window.open_pair("p1")
+    one.window.show_lately([NOTE])
+    one.window.show()
+    one.qtbot.waitExposed(one.window)
+    assert seen == [], "another page is shown"
+    one.window.open_home()
+    assert seen == [NOTE.identity]
+
+
+def test_what_is_half_written_stays_over_a_new_look(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    answered, _ = heard(one)
+    one.window.show_lately([LINE])
+    field = one.find(QLineEdit, "lately-words")
+    field.setText("ask ear")
+    one.session.refresh()
+    one.settle()
+    one.window.show_lately([LINE, NOTE])
+    assert one.find(QLineEdit, "lately-words") is field
+    field.setText("ask earlier")
+    one.find(QPushButton, f"energised-{LINE.identity}").click()
+    assert answered == [(LINE.identity, "energised", "ask earlier")]
+
+
+def test_nothing_said_leaves_no_heading(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    one.window.show_lately([NOTE])
+    assert one.words("lately-heading") != []
+    one.window.show_lately([])
+    one.qtbot.waitUntil(lambda: one.words("lately-heading") == [])
