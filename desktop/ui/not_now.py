@@ -40,7 +40,7 @@ class NotNow(QDialog):
             layout.addWidget(named(style.caption(phrases.quiet_words(quiet.until)), "not-now-quiet"))
         layout.addSpacing(Space.SMALL)
         for span in _SPANS:
-            layout.addWidget(self._button(span, _until_words(last_quiet_day(today, span), today)))
+            layout.addWidget(self._button(span, _words(span, today)))
         layout.addLayout(self._until_a_date(today))
         layout.addWidget(self._button(Span.NEVER, text("home.not-now.never")))
         if quiet is not None:
@@ -80,7 +80,6 @@ class NotNow(QDialog):
         self.accept()
 
 
-def _until_words(until: date | None, today: date) -> str:
-    if until is None:
-        return text("home.not-now.never")
-    return text("home.not-now.span", day=day(until, weekday=True, year=until.year != today.year))
+def _words(span: Span, today: date) -> str:
+    until = last_quiet_day(today, span) or today
+    return text(f"home.not-now.{span}", day=day(until, weekday=True, year=until.year != today.year))

@@ -124,7 +124,7 @@ def test_not_now_is_asked_for_and_kept_to_the_day(life: Life) -> None:
         program = life.start("--background")
         wait_for(lambda: on_screen(desktop) == 1, "the notification")
         dunst(desktop, "context")
-        found(root, "push button", text("home.not-now.span", day="Sunday 28 February 2027")).press()
+        found(root, "push button", text("home.not-now.3-months", day="Sunday 28 February 2027")).press()
         item = icon(desktop)
         wait_for(lambda: any(QUIET_UNTIL in line for line in lines(item)), "the quiet line")
         assert not any("worth a look" in line for line in lines(item))
