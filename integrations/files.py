@@ -6,7 +6,6 @@ import errno
 import glob
 import hashlib
 import os
-import re
 import secrets
 import sys
 import time
@@ -20,7 +19,6 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
 _NO_SYNC_HERE = {errno.EINVAL, errno.EOPNOTSUPP, errno.EACCES}
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
 def trouble(error: OSError, path: Path) -> Trouble:
@@ -128,15 +126,6 @@ def remove_stale(folder: Path, pattern: str, *, seconds: float = 60.0) -> None:
         with suppress(OSError):  # another process did it, or the folder is read-only: then they stay
             if time.time() - stray.stat().st_mtime > seconds:
                 stray.unlink()
-
-
-def safe_name(words: str, otherwise: str = "file") -> str:
-    """`words` as one file name that every system takes: letters, digits, `-` and `_` of ASCII, at most 60.
-
-    `otherwise` stands in where nothing is left. Text from a calendar does not belong into a name even so.
-    """
-    name = re.sub(r"[^A-Za-z0-9_-]+", "-", words).strip("-")[:60].rstrip("-")
-    return otherwise if not name or _RESERVED.fullmatch(name) else name
 
 
 @contextmanager

@@ -7,11 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from integrations.calendars.model import Form, Moment
 
 
-def is_timed(moment: Moment) -> bool:
-    """True for a date-time; a `datetime` is also a `date`, so the order of the test matters."""
-    return isinstance(moment, datetime)
-
-
 def instant(moment: Moment, zone: tzinfo) -> datetime:
     """The moment in UTC; a date begins at midnight in `zone`.
 

@@ -9,8 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from integrations.errors import Trouble
 from integrations.files import (
@@ -18,7 +16,6 @@ from integrations.files import (
     remove_if_unchanged,
     remove_stale,
     remove_strays,
-    safe_name,
     sha256,
     sha256_of,
     write_atomically,
@@ -169,21 +166,6 @@ def test_half_written_files_go_when_they_are_old(tmp_path: Path) -> None:
         os.utime(path, (time.time() - 100,) * 2)
     remove_stale(tmp_path, "*.part")
     assert {path.name for path in tmp_path.iterdir()} == {"b.part", "c.ics"}
-
-
-@given(st.text() | st.sampled_from(["../../etc/passwd", "CON", "nul", "com1", "-", "", ".", "..", "a" * 500]))
-def test_any_words_make_one_safe_name(words: str) -> None:
-    name = safe_name(words, "talk")
-    assert 0 < len(name) <= 60
-    assert set(name) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")
-    assert name.lower() not in {"con", "prn", "aux", "nul", "com1"}
-    assert not name.startswith("-")
-    assert not name.endswith("-")
-
-
-def test_a_good_name_stays() -> None:
-    assert safe_name("big-picture_talk 2") == "big-picture_talk-2"
-    assert safe_name("../..", "talk") == "talk"
 
 
 def test_one_holds_a_lock_at_a_time(tmp_path: Path) -> None:
