@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.composition import build
-from desktop.mentoring.plan import PlanState, TalkBy
+from desktop.mentoring.plan import PlanState, Rhythm, TalkBy
 from desktop.ui.wizard import open_wizard
 from desktop.ui.wizard.chosen import Way
 from desktop.ui.wizard.wizard import At
@@ -22,13 +22,20 @@ ME = "mentee@example.org"
 
 @pytest.fixture
 def real(qtbot, tmp_path) -> Iterator[Callable[..., Walker]]:
-    """A wizard on the first series of a journey's file whose title begins with `title`."""
+    """A wizard on the first series of a journey's file whose title begins with `title`.
+
+    `agreeing` answers every question of the look with yes first.
+    """
     opened = []
 
-    def open_(name: str, now: datetime, *, region: str = "", title: str = "") -> Walker:
-        graduand = build(tmp_path / "data", clock=lambda: now.astimezone(UTC), zone=now.tzinfo, region=region, me=(ME,))
+    def open_(
+        name: str, now: datetime, *, region: str = "", title: str = "", me: str = ME, agreeing: bool = False
+    ) -> Walker:
+        graduand = build(tmp_path / "data", clock=lambda: now.astimezone(UTC), zone=now.tzinfo, region=region, me=(me,))
         (file,) = JOURNEYS.glob(f"{name}_*.ics")
         graduand.importing.import_files([file])
+        for question in graduand.reviewing.review().questions if agreeing else ():
+            graduand.reviewing.answer(question.id, "yes")
         found = [
             each.mentorship
             for each in graduand.reviewing.review().mentorships
@@ -95,6 +102,38 @@ def test_j3_a_series_that_is_over_leaves_only_the_thanks(real):
     assert walker.wizard.help.message.words.startswith("These meetings have already ended")
     assert not walker.wizard.help._drafts.isHidden()
     assert walker.wizard.button(BUTTON.FinishButton).isEnabled()
+
+
+def test_j4_the_weekly_closes_and_the_monthly_stays(real, tmp_path):
+    walker = real("j04", at("Europe/London", 2026, 4, 13, 9), title="Mentoring 1:1", agreeing=True)
+    walker.to_check()
+    wizard = walker.wizard
+    assert wizard.date._chosen.text().startswith("Thursday 30 April 2026")
+    assert wizard.session.prepared.preview.untouched == ("Career chat #mentoring",)
+    carry_out(walker, tmp_path / "out")
+
+    assert "UNTIL=20260430T160000Z" in (tmp_path / "out" / "series.ics").read_text()
+
+
+def test_j5_the_end_has_the_winter_offset(real, tmp_path):
+    walker = real("j05", at("Europe/Berlin", 2026, 11, 5, 9))
+    walker.to_check()
+    assert walker.wizard.date._chosen.text().startswith("Wednesday 2 December 2026")
+    assert [day.text() for day, _ in walker.wizard.talk.dates._rows] == [
+        "Wednesday 1 December 2027",
+        "Wednesday 6 December 2028",
+        "Wednesday 5 December 2029",
+    ]
+    carry_out(walker, tmp_path / "out")
+
+    assert "UNTIL=20261202T150000Z" in (tmp_path / "out" / "series.ics").read_text()
+
+
+def test_j12_a_programme_ends_by_itself_and_no_talk_is_offered_yet(real):
+    walker = real("j12", at("Europe/Lisbon", 2026, 4, 17, 9), me="mentor@example.org")
+    assert walker.wizard.session.choices.rhythm_default is Rhythm.NONE
+    walker.to_date()
+    assert walker.wizard.date._chosen.text().startswith("Thursday 18 June 2026")
 
 
 def test_j6_all_day_meetings_stay_all_day(real, tmp_path):
