@@ -1,6 +1,7 @@
 """What is kept on this machine, in SQLite: `Store.open(folder)`. The only place that imports sqlite3."""
 
 from desktop.store.calendars import Change, Kind, Put, Row, revision_of
+from desktop.store.lately import Said
 from desktop.store.plans import Direction, FileChange, JournalEntry, StoredPlan
 from desktop.store.shown import Takeaway
 from desktop.store.store import Integrity, Store
@@ -16,6 +17,7 @@ __all__ = [
     "NotNow",
     "Put",
     "Row",
+    "Said",
     "Store",
     "StoredPlan",
     "Takeaway",

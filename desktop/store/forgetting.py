@@ -21,6 +21,11 @@ def forget(database: Database, mentorships: Collection[str], uids: Collection[st
             gone += _delete(database, table, "uid", uids)
         for table in _BY_MENTORSHIP:
             gone += _delete(database, table, "mentorship", mentorships)
+        for mentorship in mentorships:  # what was said of several named how many: it is not true of the others alone
+            gone += database.run(
+                "DELETE FROM lately WHERE identity IN (SELECT identity FROM lately_about WHERE mentorship = ?)",
+                (mentorship,),
+            )
         gone += _delete(database, "absences", "whose", mentorships)
         gone += _delete(database, "plans", "mentorship", mentorships)
         gone += _delete(database, "plans", "uid", uids)

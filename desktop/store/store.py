@@ -14,6 +14,7 @@ from desktop.store.calendars import Calendars
 from desktop.store.connection import PATIENCE, Database
 from desktop.store.forgetting import forget
 from desktop.store.former_settings import FormerSettings
+from desktop.store.lately import SaidLately
 from desktop.store.migrations import Migration, known_migrations
 from desktop.store.opening import BACKUPS, FILE, open_database, set_aside_in
 from desktop.store.plans import Plans
@@ -38,6 +39,7 @@ _COUNTED = (
     "pulses",
     "not_now",
     "shown",
+    "lately",
     "called_off",
     "takeaways",
     "preferences",
@@ -73,8 +75,9 @@ class Store:
     """Everything that Graduand keeps, in one folder. Any thread may use it; so may several processes.
 
     `calendars`: what was read. `words`: marks, corrections, absences, answers. `told`: what was said of a
-    mentorship. `shown`: what was shown of reminders. `former_settings`: what is to move into the settings' file.
-    `plans`: plans and their journal. Every call may raise `Trouble` with a code `store-…`.
+    mentorship. `shown`: what was shown of reminders; `lately`: what of it waits for an answer. `former_settings`:
+    what is to move into the settings' file. `plans`: plans and their journal. Every call may raise `Trouble` with a
+    code `store-…`.
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
@@ -84,6 +87,7 @@ class Store:
         self.words = Words(database)
         self.told = Tellings(database)
         self.shown = ShownReminders(database)
+        self.lately = SaidLately(database)
         self.former_settings = FormerSettings(database)
         self.plans = Plans(database)
 

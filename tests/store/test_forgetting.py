@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from desktop.mentoring.mentorship import Absence, Correction, Pulse, SlotState
 from desktop.mentoring.plan import PlanState
 from desktop.mentoring.reminders import Shown
-from desktop.store import Change, Direction, FileChange, NotNow, Store, Takeaway
+from desktop.store import Change, Direction, FileChange, NotNow, Said, Store, Takeaway
 from desktop.store.backups import back_up, backups_in
 from integrations.calendars.model import Batch
 from tests.store.values import LATER, NOW, TUESDAY, day_off, dump, keep_former, meeting, plan, series
@@ -33,6 +33,7 @@ def fill(store: Store, name: str) -> None:
     store.told.change(pair, lambda told: replace(told, pulses=(Pulse(NOW, name),)))
     store.told.set_not_now(pair, NotNow(None, NOW))
     store.shown.put([Shown(f"quiet-patch:{pair}:0", pair, "quiet-patch", NOW)])
+    store.lately.keep(Said(f"quiet-patch:{pair}:0", "quiet-patch", NOW, name, "", (), (pair,)))
     store.shown.saw_called_off([uid], at=NOW)
     store.shown.take_away(Takeaway(pair, NOW, LATER, name))
     store.plans.save(replace(plan(f"{name}-plan", pair, uid), series_text=name), at=NOW)
@@ -65,6 +66,16 @@ def test_everything_about_a_pair_goes_and_nothing_else_does(store: Store, folder
         line for line in before if "sqlite_sequence" not in line
     ]
     assert forget(store, "anna") == 0
+
+
+def test_what_was_said_of_several_goes_with_any_of_them(store: Store) -> None:
+    """Its words say how many they are; the others' own words stay."""
+    digest = Said("digest", "digest", NOW, "Mentoring", "Two of them", (), ("anna-pair", "berta-pair"))
+    alone = Said("quiet-patch:berta-pair:0", "quiet-patch", LATER, "Mondays", "", (), ("berta-pair",))
+    store.lately.keep(digest)
+    store.lately.keep(alone)
+    assert forget(store, "anna") == 1
+    assert store.lately.all() == (alone,)
 
 
 def test_not_a_trace_of_it_stays_in_the_folder(store: Store, folder: Path) -> None:
