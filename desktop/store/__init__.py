@@ -1,5 +1,6 @@
 """What is kept on this machine, in SQLite: `Store.open(folder)`. The only place that imports sqlite3."""
 
+from desktop.store.accounts import Account, AccountCalendar
 from desktop.store.calendars import Change, Kind, Put, Row, revision_of
 from desktop.store.lately import Said
 from desktop.store.plans import Direction, FileChange, JournalEntry, StoredPlan
@@ -8,6 +9,8 @@ from desktop.store.store import Integrity, Store
 from desktop.store.told import NotNow
 
 __all__ = [
+    "Account",
+    "AccountCalendar",
     "Change",
     "Direction",
     "FileChange",

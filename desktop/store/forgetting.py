@@ -26,6 +26,12 @@ def forget(database: Database, mentorships: Collection[str], uids: Collection[st
                 "DELETE FROM lately WHERE identity IN (SELECT identity FROM lately_about WHERE mentorship = ?)",
                 (mentorship,),
             )
+        for uid in uids:  # an exception need not name its series by more than its id
+            gone += database.run(
+                "DELETE FROM held WHERE uid = ? OR (account, calendar, parent) IN "
+                "(SELECT account, calendar, id FROM held WHERE uid = ?)",
+                (uid, uid),
+            )
         gone += _delete(database, "absences", "whose", mentorships)
         gone += _delete(database, "plans", "mentorship", mentorships)
         gone += _delete(database, "plans", "uid", uids)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from desktop.store.accounts import Accounts
 from desktop.store.backups import back_up, backups_in, remove_backups
 from desktop.store.calendars import Calendars
 from desktop.store.connection import PATIENCE, Database
@@ -43,6 +44,9 @@ _COUNTED = (
     "called_off",
     "takeaways",
     "preferences",
+    "accounts",
+    "account_calendars",
+    "held",
     "plans",
     "journal",
 )
@@ -76,8 +80,8 @@ class Store:
 
     `calendars`: what was read. `words`: marks, corrections, absences, answers. `told`: what was said of a
     mentorship. `shown`: what was shown of reminders; `lately`: what of it waits for an answer. `former_settings`:
-    what is to move into the settings' file. `plans`: plans and their journal. Every call may raise `Trouble` with a
-    code `store-…`.
+    what is to move into the settings' file. `plans`: plans and their journal. `accounts`: calendars that live
+    elsewhere, and what is held of them. Every call may raise `Trouble` with a code `store-…`.
     """
 
     def __init__(self, folder: Path, database: Database) -> None:
@@ -90,6 +94,7 @@ class Store:
         self.lately = SaidLately(database)
         self.former_settings = FormerSettings(database)
         self.plans = Plans(database)
+        self.accounts = Accounts(database)
 
     @classmethod
     def open(

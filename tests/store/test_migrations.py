@@ -111,10 +111,10 @@ def test_no_step_without_a_back_up(older: Path) -> None:
 
 
 def test_a_full_disk_stops_before_the_step(mounted: Callable[[str], Path]) -> None:
-    folder = mounted("size=480k") / "kept"
+    folder = mounted("size=640k") / "kept"
     with Store.open(folder, migrations=FIRST) as store:
         store.words.mark("a", True)
-    (folder / "big").write_bytes(b"x" * 100_000)
+    (folder / "big").write_bytes(b"x" * 200_000)
     before = dump(folder)
     with pytest.raises(Trouble) as caught:
         Store.open(folder, migrations=[*FIRST, NOTES])
