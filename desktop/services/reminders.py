@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.mentoring import reminders as planner
@@ -24,11 +24,13 @@ from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.services.transition import Transitions
+    from desktop.store.lately import Said
     from desktop.store.store import Store
 
 _KINDS = frozenset({*(kind.value for kind in SignKind), *(kind.value for kind in ReminderKind)})
 _READY = (PlanState.WAITING, PlanState.APPLIED)
 _FEELINGS = (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED)
+_LATELY = timedelta(days=planner.BETWEEN_NOTES)
 _SETTLED_AFTER = 28
 """Days after which a "not now" that ran out is no longer the last decision point."""
 
@@ -77,6 +79,32 @@ class Reminders:
         looked, now = self._reviewing.look(), self._clock()
         self._store.shown.put([_shown(part, looked, now) for part in planner.parts(identity)])
 
+    def said(self, reminder: Reminder) -> None:
+        """Note that it was shown; the window keeps it until it is answered. Raises Trouble `reminder-unknown`."""
+        from desktop.store.lately import Said  # noqa: PLC0415 - the store comes with the first use
+
+        now = self._clock()
+        actions = tuple(action for action, _ in reminder.actions)
+        words = (reminder.title, reminder.body)
+        with self._store.transaction():
+            self.shown(reminder.identity)
+            self._store.lately.put_away([one.identity for one in self._store.lately.all() if now - one.at > _LATELY])
+            self._store.lately.keep(
+                Said(reminder.identity, reminder.kind, now, *words, actions, reminder.mentorships, reminder.plan)
+            )
+
+    def lately(self) -> tuple[Reminder, ...]:
+        """What was said and waits for an answer, the oldest first, in the words of then.
+
+        Nothing older than `BETWEEN_NOTES` days: after that, there is another word about the pair, or none is needed.
+        """
+        now = self._clock()
+        return tuple(_again(one) for one in self._store.lately.all() if now - one.at <= _LATELY)
+
+    def put_away(self, identity: str) -> None:
+        """It was answered, or is not true any more; what was never said changes nothing."""
+        self._store.lately.put_away([identity])
+
     def not_now(self, mentorship_id: str, quiet: Span | date | None) -> date | None:
         """Be quiet about a mentorship for a span or up to and with a day; None takes it back.
 
@@ -92,7 +120,10 @@ class Reminders:
         until = last_quiet_day(today, quiet) if isinstance(quiet, Span) else quiet
         if until is not None and until < today:
             raise Trouble("not-now-past", until.isoformat())
-        self._store.told.set_not_now(mentorship_id, NotNow(until, now))
+        with self._store.transaction():
+            self._store.told.set_not_now(mentorship_id, NotNow(until, now))
+            about_it = [one.identity for one in self._store.lately.all() if one.mentorships == (mentorship_id,)]
+            self._store.lately.put_away(about_it)
         return until
 
     def quiet(self) -> Mapping[str, Quiet]:
@@ -190,10 +221,30 @@ def _worded(due: Due) -> Reminder:
         body=reminder_words.body(due),
         discreet_title=text("reminders.discreet.title"),
         discreet_body=text("reminders.discreet.body"),
-        actions=tuple((action, text(f"reminders.actions.{action}")) for action in due.actions),
+        actions=_labelled(due.actions),
         mentorships=tuple(one.mentorship.id for one in due.reviews),
         plan=due.plan,
     )
+
+
+def _again(said: Said) -> Reminder:
+    """What was said once, as the window shows it: only what pops up is ever kept."""
+    return Reminder(
+        identity=said.identity,
+        kind=said.kind,
+        manner=Manner.NOTIFICATION,
+        title=said.title,
+        body=said.body,
+        discreet_title=text("reminders.discreet.title"),
+        discreet_body=text("reminders.discreet.body"),
+        actions=_labelled(said.actions),
+        mentorships=said.mentorships,
+        plan=said.plan,
+    )
+
+
+def _labelled(actions: Iterable[Action]) -> tuple[tuple[Action, str], ...]:
+    return tuple((action, text(f"reminders.actions.{action}")) for action in actions)
 
 
 def _shown(identity: str, looked: Looked, now: datetime) -> Shown:

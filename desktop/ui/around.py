@@ -25,6 +25,8 @@ class Around:
     review: Review
     zone: tzinfo
     due: tuple[Reminder, ...]
+    lately: tuple[Reminder, ...]
+    """What was said, in this run or an earlier one, and waits for an answer; the oldest first."""
     quiet: Mapping[str, Quiet]
     interrupted: int
     wait: timedelta
@@ -42,6 +44,7 @@ def look_around(graduand: Graduand, *, settle: bool) -> Around:
         review=review,
         zone=zone,
         due=reminders.due(),
+        lately=reminders.lately(),
         quiet=reminders.quiet(),
         interrupted=len(graduand.transitions.interrupted()),
         wait=next_look(review.mentorships, reminders.manners(), review.now, zone) - review.now,

@@ -2,7 +2,7 @@
 
 What should be said is decided elsewhere (`desktop.mentoring.reminders`); here it is said, once. A
 reminder counts as shown when somebody could see it: a notification on the screen, or its card in the
-window. Until then it is held, and due again at the next start.
+window. Until then it is held, and due again at the next start; from then on the store keeps it until it is answered.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Speaking(QObject):
         self._session = session
         self._around = surroundings
         self._told: dict[str, Reminder] = {}
-        """Everything that was given to the notifier in this run."""
+        """Everything that was said in this run, or that an earlier one left to be answered."""
         self._lines: dict[str, Reminder] = {}
         self._noted: set[str] = set()
         self._looking: Operation | None = None
@@ -124,7 +124,7 @@ class Speaking(QObject):
             self._answer_line(reminder, action, words)
             return
         self._note(identity)
-        self._around.notifier.withdraw(identity)
+        self._put_away(identity)
         if action == Action.NOT_NOW and reminder.mentorships:
             self.quiet_wanted.emit(reminder.mentorships[0])
         elif action == Action.SEND and reminder.plan:
@@ -173,6 +173,9 @@ class Speaking(QObject):
         self._discreet = found.chosen.discreet
         self._choose_words()
         self._lines = {one.identity: one for one in found.due if one.manner is Manner.LINE}
+        for one in found.lately:
+            if one.identity not in self._told:
+                self._hold(one)
         for one in found.due:
             if one.manner is Manner.NOTIFICATION and one.identity not in self._told:
                 self._say(one)
@@ -201,18 +204,31 @@ class Speaking(QObject):
         self._told[reminder.identity] = reminder
         self._around.notifier.show(notification(reminder))
 
+    def _hold(self, reminder: Reminder) -> None:
+        """An earlier run said it: the window has it, the screen had its turn."""
+        self._told[reminder.identity] = reminder
+        self._noted.add(reminder.identity)
+        self._around.inbox.hold(notification(reminder))
+
     def _forget_what_is_gone(self, found: Around) -> None:
+        """What was said of several counts them: it goes with any of them."""
         known = {one.mentorship.id for one in found.review.mentorships if not one.mentorship.told.safe}
         for entry in self._around.inbox.entries:
-            about = self._told[entry.notification.identity].mentorships
-            if about and not known & set(about):
+            if not known.issuperset(self._told[entry.notification.identity].mentorships):
                 self._take_back(entry.notification.identity)
 
     def _take_back(self, identity: str) -> None:
         """It is not to be answered any more; what nobody saw may be said again when it is due."""
-        self._around.notifier.withdraw(identity)
-        if identity not in self._noted:
+        if identity in self._noted:
+            self._put_away(identity)
+        else:
+            self._around.notifier.withdraw(identity)
             self._told.pop(identity, None)
+
+    def _put_away(self, identity: str) -> None:
+        self._around.notifier.withdraw(identity)
+        graduand = self._session.graduand
+        self._write(lambda: graduand.reminders.put_away(identity))
 
     # --- what comes from the desktop --------------------------------------------------------------------
 
@@ -227,9 +243,12 @@ class Speaking(QObject):
         if identity in self._noted:
             return
         self._noted.add(identity)
-        graduand = self._session.graduand
-        noted = self._session.bridge.start(lambda _: graduand.reminders.shown(identity))
-        noted.troubled.connect(lambda trouble: _log.error("what was shown could not be noted: %s", trouble))
+        graduand, reminder = self._session.graduand, self._told[identity]
+        self._write(lambda: graduand.reminders.said(reminder))
+
+    def _write(self, note: Callable[[], None]) -> None:
+        written = self._session.bridge.start(lambda _: note())
+        written.troubled.connect(lambda trouble: _log.error("what was shown could not be noted: %s", trouble))
 
     def _acted(self, identity: str, action: str) -> None:
         self.answer(identity, action)

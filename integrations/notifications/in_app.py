@@ -48,6 +48,13 @@ class Inbox:
             self._entries[notification.identity] = Entry(notification)
         self._changed()
 
+    def hold(self, notification: Notification) -> None:
+        """Hold what an earlier run of the program showed: it left the screen with that."""
+        with self._lock:
+            self._entries.pop(notification.identity, None)
+            self._entries[notification.identity] = Entry(notification, closed=Closed.GONE)
+        self._changed()
+
     def shown(self, identity: str, by: str) -> None:
         """Note who shows it."""
         self._note(identity, lambda entry: replace(entry, shown_by=by, closed=None))

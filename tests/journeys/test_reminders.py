@@ -107,6 +107,33 @@ def test_nothing_is_said_twice_however_often_it_is_started(desk: Desk) -> None:
         assert desk.show(MONDAY + timedelta(hours=hours)) == []
 
 
+def test_what_was_said_is_kept_until_it_is_answered_or_over(desk: Desk) -> None:
+    """No longer than a note of the pair keeps others away (R26), and no shorter where a clock is set back."""
+    (note,) = desk.due()
+    desk.program.reminders.said(note)
+    assert desk.due() == (), "it is noted as shown, too"
+    desk.restart()
+    assert desk.program.reminders.lately() == (note,)
+    for moment in (MONDAY + 90 * DAY, MONDAY - 365 * DAY):
+        desk.clock.to(moment)
+        assert desk.program.reminders.lately() == (note,)
+    desk.clock.to(MONDAY + 91 * DAY)
+    assert desk.program.reminders.lately() == ()
+    desk.clock.to(MONDAY + DAY)
+    desk.program.reminders.put_away(note.identity)
+    desk.program.reminders.put_away("never said")
+    assert desk.program.reminders.lately() == ()
+
+
+def test_not_now_on_the_command_line_puts_it_away_in_the_window(desk: Desk) -> None:
+    (note,) = desk.due()
+    desk.program.reminders.said(note)
+    desk.program.reminders.not_now(desk.id(), None)
+    assert desk.program.reminders.lately() == (note,)
+    desk.program.reminders.not_now(desk.id(), Span.WEEK)
+    assert desk.program.reminders.lately() == ()
+
+
 def test_what_is_due_stays_due_until_it_was_shown(desk: Desk) -> None:
     first = desk.due()
     desk.restart()
