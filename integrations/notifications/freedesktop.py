@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from integrations.notifications.picture import NAME, picture
 from integrations.notifications.plain import one_line, paragraph
 from integrations.notifications.port import Closed, Events, Notification
-from integrations.session_bus import TIMED_OUT, Bus, Place, Reply, Signal
+from integrations.session_bus import NOTIFICATIONS, TIMED_OUT, Bus, Reply, Signal
 
-SERVICE = Place("org.freedesktop.Notifications", "/org/freedesktop/Notifications", "org.freedesktop.Notifications")
+SERVICE = NOTIFICATIONS
 PATIENCE = 5.0
 """Seconds that the service may take. It may have to be started first."""
 
@@ -28,7 +29,6 @@ STILL_TRUE = 600.0
 DEFAULT = "default"
 """The specification's name for a click on the notification itself."""
 
-_ICON = "graduand"
 _CLOSED = {1: Closed.EXPIRED, 2: Closed.DISMISSED, 3: Closed.WITHDRAWN}
 
 _log = logging.getLogger(__name__)
@@ -40,11 +40,16 @@ class Quirk:
 
     actions: bool | None = None
     markup: bool | None = None
+    shows_default: bool = False
 
 
 QUIRKS: dict[str, Quirk] = {
     # Makes a modal dialog of anything that carries actions (measured with 0.9.35).
     "notify-osd": Quirk(actions=False),
+    # Draws a button for the click on the text as well, so that the first action stood there twice (0.7.3).
+    "xfce notify daemon": Quirk(shows_default=True),
+    # The same in its menu of actions (1.9.0).
+    "dunst": Quirk(shows_default=True),
 }
 """By the server's name in lower case."""
 
@@ -55,6 +60,8 @@ class Server:
 
     actions: bool
     markup: bool
+    shows_default: bool = False
+    """Offers the click on the text as one of the buttons."""
 
     @classmethod
     def described(cls, name: object, capabilities: object) -> Server:
@@ -64,6 +71,7 @@ class Server:
         return cls(
             actions="actions" in known if quirk.actions is None else quirk.actions,
             markup="body-markup" in known if quirk.markup is None else quirk.markup,
+            shows_default=quirk.shows_default,
         )
 
 
@@ -115,7 +123,8 @@ class Freedesktop:
         self._go_on()
 
     def _start(self) -> None:
-        for member, heard in (("ActionInvoked", self._acted), ("NotificationClosed", self._closed)):
+        told = {"ActivationToken": self._permitted, "ActionInvoked": self._acted, "NotificationClosed": self._closed}
+        for member, heard in told.items():
             self._stops.append(self._bus.listen(SERVICE.interface, member, heard, sender=SERVICE.name))
         self._stops.append(self._bus.watch(SERVICE.name, self._owned))
 
@@ -256,6 +265,12 @@ class Freedesktop:
             self._unwanted.discard(identity)
             self._take_down(number)
 
+    def _permitted(self, signal: Signal) -> None:
+        """Comes before the action: with it a compositor lets the window that answers come to the front."""
+        match signal.values:
+            case (int(number), str(token)) if signal.sender == self._owner and self._shown_as(number)[0]:
+                self._events.permitted(token)
+
     def _acted(self, signal: Signal) -> None:
         match signal.values:
             case (int(number), str(action)) if signal.sender == self._owner:
@@ -290,15 +305,15 @@ def message(notification: Notification, server: Server, replaces: int = 0) -> tu
     actions: list[str] = []
     if server.actions and notification.actions:
         actions = [DEFAULT, one_line(notification.actions[0][1])]
-        for identity, label in notification.actions:
+        for identity, label in notification.actions[server.shows_default :]:
             actions += [identity, one_line(label)]
     hints = {
-        "desktop-entry": ("s", _ICON),
+        "desktop-entry": ("s", NAME),
         "urgency": ("y", int(notification.urgency)),
         "suppress-sound": ("b", True),
     }
     said = html.escape(body, quote=False) if server.markup else body
-    return ("Graduand", replaces, _ICON, one_line(notification.title), said, actions, hints, -1)
+    return ("Graduand", replaces, picture(), one_line(notification.title), said, actions, hints, -1)
 
 
 def _number(reply: Reply) -> int:

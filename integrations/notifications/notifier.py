@@ -21,7 +21,8 @@ Make = Callable[[Events], Adapter]
 class Notifier:
     """Never blocks, never raises, loses nothing: what nobody can show is in the inbox, as is all the rest.
 
-    `on_action` and `on_closed` are called on a thread of the adapter's.
+    `on_action`, `on_closed` and `on_permitted` are called on a thread of the adapter's; the last one, where the desktop
+    gives a token for raising a window, before the action that opens it.
     """
 
     def __init__(
@@ -31,11 +32,13 @@ class Notifier:
         *,
         on_action: Callable[[str, str], None],
         on_closed: Callable[[str, Closed], None] = lambda _identity, _how: None,
+        on_permitted: Callable[[str], None] = lambda _token: None,
     ) -> None:
         self.inbox = inbox
         self._makers = tuple(makers)
         self._on_action = on_action
         self._on_closed = on_closed
+        self._on_permitted = on_permitted
         self._lock = threading.Lock()
         self._made: dict[int, Adapter | None] = {}
         self._asked: dict[str, tuple[Notification, int]] = {}
@@ -95,6 +98,7 @@ class Notifier:
                 refused=partial(self._refused, place),
                 acted=self._acted,
                 closed=self._closed,
+                permitted=self._on_permitted,
             )
             try:
                 self._made[place] = self._makers[place](events)

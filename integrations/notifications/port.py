@@ -72,6 +72,8 @@ class Events:
     acted: Callable[[str, str], None]
     """With the id of the action. The notification is off the screen then."""
     closed: Callable[[str, Closed], None]
+    permitted: Callable[[str], None] = lambda _: None
+    """With a token by which the window that an action opens may come to the front; told before `acted`."""
 
 
 class Adapter(Protocol):

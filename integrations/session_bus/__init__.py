@@ -13,11 +13,13 @@ from integrations.session_bus.bus import (
     session,
     system,
 )
+from integrations.session_bus.do_not_disturb import NOTIFICATIONS, do_not_disturb, on_do_not_disturb
 from integrations.session_bus.wire import Place, Signal
 
 __all__ = [
     "ABSENT",
     "LOST",
+    "NOTIFICATIONS",
     "PATIENCE",
     "TIMED_OUT",
     "UNSENDABLE",
@@ -26,6 +28,8 @@ __all__ = [
     "Reply",
     "Signal",
     "Stop",
+    "do_not_disturb",
+    "on_do_not_disturb",
     "on_lock",
     "on_sleep",
     "session",

@@ -143,7 +143,8 @@ class Bus:
         answers: queue.SimpleQueue[Reply] = queue.SimpleQueue()
         deadline = time.monotonic() + seconds
         one = _Call(to, method, signature, body, answers.put, None, deadline, waited_for=True)
-        self.run(lambda: self._send(one))
+        if not self.run(lambda: self._send(one)):
+            return Reply(error=LOST)
         try:
             return answers.get(timeout=seconds + 2 * GREETING)
         except queue.Empty:
@@ -192,11 +193,14 @@ class Bus:
 
     # --- on the bus's own thread ------------------------------------------------------------------
 
-    def run(self, errand: Callable[[], None]) -> None:
-        """Do something on the bus's own thread, where everything it calls runs too: so needs no locks."""
+    def run(self, errand: Callable[[], None]) -> bool:
+        """Do something on the bus's own thread, where everything it calls runs too: so needs no locks.
+
+        False once it is closed: then nothing is done.
+        """
         with self._lock:
             if self._closing:
-                return
+                return False
             self._errands.append(errand)
             if self._thread is None:
                 self._alarm, woken = socket.socketpair()
@@ -204,6 +208,7 @@ class Bus:
                 self._thread = threading.Thread(target=self._serve, args=(woken,), name="graduand-bus", daemon=True)
                 self._thread.start()
         self._wake()
+        return True
 
     def _wake(self) -> None:
         if self._alarm is not None:

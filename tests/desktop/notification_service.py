@@ -20,6 +20,8 @@ from jeepney.io.blocking import open_dbus_connection
 
 NAME = "org.freedesktop.Notifications"
 _HERE = DBusAddress("/org/freedesktop/Notifications", NAME, NAME)
+_PROPERTIES = DBusAddress("/org/freedesktop/Notifications", NAME, "org.freedesktop.DBus.Properties")
+_SETTINGS = DBusAddress("/org/freedesktop/portal/desktop", interface="org.freedesktop.portal.Settings")
 _BLINK = 0.02
 
 
@@ -27,13 +29,22 @@ class Service:
     """Owns the name from `start` to `stop`, on a thread and a connection of its own."""
 
     def __init__(
-        self, address: str, *, capabilities: tuple[str, ...] = ("actions", "body"), name: str = "test"
+        self,
+        address: str,
+        *,
+        capabilities: tuple[str, ...] = ("actions", "body"),
+        name: str = "test",
+        also: tuple[str, ...] = (),
     ) -> None:
+        """`also` are names that it owns besides."""
         self._address = address
+        self._names = (NAME, *also)
         self._capabilities = list(capabilities)
         self._name = name
         self.mute: set[str] = set()
         """Methods that are not answered. Once they leave the set, those that wait are."""
+        self.values: dict[tuple[str, str], bool] = {}
+        """Its properties by interface and name, and the portal's settings by namespace and key."""
         self.shown: dict[int, tuple[Any, ...]] = {}
         self.calls: list[str] = []
         self._number = 0
@@ -61,6 +72,22 @@ class Service:
         """As if the user pressed a button."""
         self._signals.append(new_signal(_HERE, "ActionInvoked", "us", (number, action)))
 
+    def permit(self, number: int, token: str) -> None:
+        """As a compositor does before a press."""
+        self._signals.append(new_signal(_HERE, "ActivationToken", "us", (number, token)))
+
+    def change(self, interface: str, name: str, value: bool) -> None:
+        """A property gets a value, and everybody is told."""
+        self.values[interface, name] = value
+        self._signals.append(
+            new_signal(_PROPERTIES, "PropertiesChanged", "sa{sv}as", (interface, {name: ("b", value)}, []))
+        )
+
+    def choose(self, namespace: str, key: str, value: bool) -> None:
+        """A setting gets a value, and everybody is told."""
+        self.values[namespace, key] = value
+        self._signals.append(new_signal(_SETTINGS, "SettingChanged", "ssv", (namespace, key, ("b", value))))
+
     def dismiss(self, number: int, reason: int = 2) -> None:
         """As if the user sent it away."""
         self.shown.pop(number, None)
@@ -68,7 +95,8 @@ class Service:
 
     def _serve(self) -> None:
         with closing(open_dbus_connection(self._address)) as connection:
-            connection.send_and_get_reply(message_bus.RequestName(NAME), timeout=5)
+            for name in self._names:
+                connection.send_and_get_reply(message_bus.RequestName(name), timeout=5)
             self._ready.set()
             while not self._over.is_set():
                 try:
@@ -96,6 +124,9 @@ class Service:
             connection.send(new_method_return(call, "as", (self._capabilities,)))
         elif method == "Notify":
             connection.send(new_method_return(call, "u", (self._notify(call.body),)))
+        elif method in ("Get", "Read") and call.body in self.values:
+            value: Any = ("b", self.values[call.body])
+            connection.send(new_method_return(call, "v", (value if method == "Get" else ("v", value),)))
         elif method == "CloseNotification":
             self.shown.pop(call.body[0], None)
             connection.send(new_method_return(call))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -17,6 +18,7 @@ from integrations.session_bus import Bus
 from tests.desktop.dunst import dunst, on_screen, said, start_dunst
 from tests.desktop.notification_service import NAME, Service
 from tests.desktop.session import Desktop, private_desktop, programs_missing, wait_for
+from tests.desktop.xfce import start_notifyd
 
 pytestmark = pytest.mark.desktop
 
@@ -47,6 +49,7 @@ class Told:
     notifier: Notifier
     acted: list[tuple[str, str]]
     closed: list[tuple[str, Closed]]
+    permitted: list[str]
     kept: list[float] = field(default_factory=list)
 
     def show(self, notification: Notification = NOTE) -> None:
@@ -63,14 +66,16 @@ class Told:
 def told(desktop: Desktop) -> Iterator[Told]:
     acted: list[tuple[str, str]] = []
     closed: list[tuple[str, Closed]] = []
+    permitted: list[str] = []
     bus = Bus(lambda: desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
     notifier = Notifier(
         [lambda events: Freedesktop(bus, events, patience=PATIENCE)],
         Inbox(),
         on_action=lambda identity, action: acted.append((identity, action)),
         on_closed=lambda identity, how: closed.append((identity, how)),
+        on_permitted=permitted.append,
     )
-    one = Told(notifier, acted, closed)
+    one = Told(notifier, acted, closed, permitted)
     yield one
     notifier.close()
     bus.close()
@@ -206,6 +211,7 @@ def test_a_hanging_one_that_is_replaced_loses_nothing(desktop: Desktop, told: To
         (("marked", "body", "body-markup"), [], "Worth a look: &lt;b&gt;not bold&lt;/b&gt; &amp; plain"),
         (("able", "actions"), ["default", "Open", "open", "Open", "later", "Not now…"], NOTE.body),
         (("notify-osd", "actions", "body"), [], NOTE.body),
+        (("Xfce Notify Daemon", "actions"), ["default", "Open", "later", "Not now…"], NOTE.body),
     ],
 )
 def test_it_is_given_what_it_understands(
@@ -240,6 +246,35 @@ def test_signals_of_somebody_else_count_for_nothing(desktop: Desktop, told: Told
     wait_for(lambda: told.acted == [("pair-1", "later")], "the press")
 
 
+def test_leave_to_come_to_the_front_is_told_before_the_press(told: Told, service: Service) -> None:
+    told.show()
+    wait_for(lambda: told.shown_by() == "freedesktop", "the notification")
+    (number,) = service.shown
+    service.permit(number + 7, "somebody else's")
+    service.permit(number, "token-1")
+    service.press(number, "later")
+    wait_for(lambda: told.acted, "the press")
+    assert told.permitted == ["token-1"]
+
+
+def test_a_program_that_was_not_installed_sends_its_drawing(
+    told: Told, service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path / "none"))
+    told.show()
+    wait_for(lambda: service.shown, "the notification")
+    (picture,) = [one[2] for one in service.shown.values()]
+    assert picture.startswith("file:///")
+    assert Path(unquote(picture.removeprefix("file://"))).read_text(encoding="utf-8").startswith("<svg")
+    installed = tmp_path / "icons" / "hicolor" / "48x48" / "apps" / "graduand.png"
+    installed.parent.mkdir(parents=True)
+    installed.touch()
+    told.show(Notification("pair-2", "Another pair"))
+    wait_for(lambda: len(service.shown) == 2, "the other one")
+    assert service.shown[2][2] == "graduand"
+
+
 def test_discreet_words_are_put_over_what_is_on_the_screen(desktop: Desktop, told: Told, service: Service) -> None:
     told.show()
     wait_for(lambda: told.shown_by() == "freedesktop", "the notification")
@@ -262,9 +297,7 @@ def test_the_bus_goes_and_comes_back(desktop: Desktop, told: Told) -> None:
 
 
 def test_xfce_shows_it_too(desktop: Desktop, told: Told) -> None:
-    (xfce,) = Path("/usr/lib").glob("*/xfce4/notifyd/xfce4-notifyd")
-    desktop.start(str(xfce))
-    wait_for(lambda: desktop.owns(NAME), "xfce4-notifyd")
+    start_notifyd(desktop)
     told.show()
     wait_for(lambda: told.shown_by() == "freedesktop", "the notification")
     told.notifier.withdraw("pair-1")
