@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.manners import next_look
+from desktop.mentoring.reminders import Manner
 from integrations.notifications import Notification
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from desktop.mentoring.reminders import Quiet
     from desktop.services.options import Chosen
     from desktop.services.reminders import Reminder
+
+_HELD_BACK = timedelta(minutes=5)
+"""When to look again while something is held back, should nobody announce that the quiet is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +37,29 @@ class Around:
     chosen: Chosen
 
 
-def look_around(graduand: Graduand, *, settle: bool) -> Around:
-    """Look at the whole store. `settle` after anything that may have been wrong with the clock. Raises Trouble."""
+def look_around(graduand: Graduand, *, settle: bool, disturbing: Callable[[], bool] = lambda: False) -> Around:
+    """Look at the whole store. `settle` after anything that may have been wrong with the clock. Raises Trouble.
+
+    What would pop up while that is `disturbing` is not due yet: a later look decides anew, so nothing piles up.
+    """
     reminders = graduand.reminders
     if settle:
         reminders.settle()
     review = graduand.reviewing.review()
     zone = graduand.zone
+    wait = next_look(review.mentorships, reminders.manners(), review.now, zone) - review.now
+    due = reminders.due()
+    if any(one.manner is Manner.NOTIFICATION for one in due) and disturbing():
+        due = tuple(one for one in due if one.manner is not Manner.NOTIFICATION)
+        wait = min(wait, _HELD_BACK)
     return Around(
         review=review,
         zone=zone,
-        due=reminders.due(),
+        due=due,
         lately=reminders.lately(),
         quiet=reminders.quiet(),
         interrupted=len(graduand.transitions.interrupted()),
-        wait=next_look(review.mentorships, reminders.manners(), review.now, zone) - review.now,
+        wait=wait,
         chosen=graduand.settings.chosen(),
     )
 

@@ -98,8 +98,10 @@ class Speaking(QObject):
             self._again = True
             return
         settle, self._settle = self._settle, False
-        graduand = self._session.graduand
-        self._looking = self._session.bridge.start(lambda _: look_around(graduand, settle=settle))
+        graduand, disturbing = self._session.graduand, self._around.disturbing
+        self._looking = self._session.bridge.start(
+            lambda _: look_around(graduand, settle=settle, disturbing=disturbing)
+        )
         self._looking.succeeded.connect(self._seen)
         self._looking.troubled.connect(self._stopped)
         self._looking.ended.connect(self._looked)

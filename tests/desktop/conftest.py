@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.desktop.life import FIXTURE, Life
+from tests.desktop.notification_service import Service
 from tests.desktop.session import Desktop, private_desktop, programs_missing
 
 
@@ -28,3 +30,36 @@ def bare_desktop() -> Iterator[Desktop]:
     """Without any tray."""
     with private_desktop(panel=False) as made:
         yield made
+
+
+@pytest.fixture
+def life(desktop: Desktop) -> Life:
+    """Somebody with one pair, which is due on the Monday."""
+    one = Life(desktop)
+    one.call("import", str(FIXTURE))
+    return one
+
+
+@pytest.fixture
+def bare_life(bare_desktop: Desktop) -> Life:
+    """The same without any tray."""
+    one = Life(bare_desktop)
+    one.call("import", str(FIXTURE))
+    return one
+
+
+@pytest.fixture
+def service(desktop: Desktop) -> Iterator[Callable[[], Service]]:
+    """A notification service of the test's own; started by a call."""
+    started: list[Service] = []
+
+    def start(*mute: str) -> Service:
+        one = Service(desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
+        one.mute |= set(mute)
+        started.append(one.start())
+        return one
+
+    yield start
+    for one in started:
+        one.mute.clear()
+        one.stop()

@@ -2,99 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
 from resources.texts import text
 from tests.desktop.dunst import NAME, dunst, on_screen, said, start_dunst
+from tests.desktop.life import QUIET_UNTIL, Life, another_pair, found, icon, lines
 from tests.desktop.notification_service import Service
-from tests.desktop.reader import Node, screen_reader
-from tests.desktop.session import ROOT, Desktop, wait_for
-from tests.desktop.tray_client import TrayItem, tray_items
+from tests.desktop.reader import screen_reader
+from tests.desktop.session import wait_for
 from tests.desktop.windows import windows
+from tests.desktop.xfce import start_notifyd
 
 pytestmark = pytest.mark.desktop
-
-FIXTURE = ROOT / "tests" / "data" / "journeys" / "j10_not_now.ics"
-MONDAY = "2026-11-30T09:00:00+01:00"
-QUIET_UNTIL = "quiet until 28 February"
-
-
-class Life:
-    """J10: one pair of which seven of the last twelve meetings did not take place, looked at on a Monday morning."""
-
-    def __init__(self, desktop: Desktop) -> None:
-        self.desktop = desktop
-        self.folder = desktop.place / "graduand"
-        self._words = ("--now", MONDAY, "--zone", "Europe/Amsterdam", "--data-dir", str(self.folder))
-
-    def call(self, *words: str) -> str:
-        environment = {"PATH": os.environ["PATH"], **self.desktop.environment, "PYTHONPATH": str(ROOT)}
-        done = subprocess.run(
-            [sys.executable, "-m", "desktop", *words, *self._words],
-            env=environment, cwd=self.desktop.place, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        return self.desktop.start_graduand(*words, *self._words)
-
-    def due(self) -> bool:
-        return '"quiet-patch"' in self.call("reminders", "--json")
-
-    def end(self, program: subprocess.Popen[bytes]) -> None:
-        assert self.start("--quit").wait(15) == 0
-        assert program.wait(1) == 0, self.desktop.said()
-
-
-@pytest.fixture
-def life(desktop: Desktop) -> Life:
-    one = Life(desktop)
-    one.call("import", str(FIXTURE))
-    return one
-
-
-@pytest.fixture
-def service(desktop: Desktop) -> Iterator[Callable[[], Service]]:
-    """A notification service of the test's own; started by a call."""
-    started: list[Service] = []
-
-    def start(*mute: str) -> Service:
-        one = Service(desktop.environment["DBUS_SESSION_BUS_ADDRESS"])
-        one.mute |= set(mute)
-        started.append(one.start())
-        return one
-
-    yield start
-    for one in started:
-        one.mute.clear()
-        one.stop()
-
-
-def icon(desktop: Desktop) -> TrayItem:
-    wait_for(lambda: tray_items(desktop), "the tray icon")
-    return tray_items(desktop)[0]
-
-
-def lines(item: TrayItem) -> list[str]:
-    return [entry.label for entry in item.menu()]
-
-
-def found(root: Node, role: str, name: str) -> Node:
-    got: list[Node] = []
-
-    def there() -> bool:
-        node = root.find(role, name)
-        got[:] = [node] if node is not None else []
-        return bool(got)
-
-    wait_for(there, f"the {role} {name!r}")
-    return got[0]
 
 
 def test_what_is_due_is_shown_once_and_its_button_opens_the_pair(life: Life) -> None:
@@ -115,6 +36,23 @@ def test_what_is_due_is_shown_once_and_its_button_opens_the_pair(life: Life) -> 
     wait_for(lambda: any("worth a look" in line for line in lines(icon(desktop))), "the look")
     life.end(again)
     assert len(said(desktop)) == 1, "a second start says nothing again"
+
+
+def test_a_button_of_a_real_window_is_pressed_and_the_pair_opens(life: Life) -> None:
+    """xfce4-notifyd draws GTK buttons, which are found by their words and pressed as a screen reader does."""
+    desktop = life.desktop
+    with screen_reader(desktop) as root:
+        start_notifyd(desktop)
+        program = life.start("--background")
+        button = found(root, "push button", text("reminders.actions.open"))
+        buttons = [node.name for node in root.walk() if node.role == "push button"]
+        assert buttons == [text("reminders.actions.open"), text("reminders.actions.not-now")], "each once"
+        assert windows(desktop) == []
+        button.press()
+        found(root, "push button", text("pair.change"))
+        wait_for(lambda: root.find("push button", text("reminders.actions.not-now")) is None, "an empty screen")
+        assert not life.due()
+        life.end(program)
 
 
 def test_not_now_is_asked_for_and_kept_to_the_day(life: Life) -> None:
@@ -185,32 +123,6 @@ def test_a_daemon_that_hangs_keeps_nobody(life: Life, service: Callable[..., Ser
     life.end(program)
 
 
-def test_two_starts_at_once_are_one_program(life: Life) -> None:
-    desktop = life.desktop
-    both = [life.start("--background", str(FIXTURE)), life.start("--background", str(FIXTURE))]
-    wait_for(lambda: any(one.poll() is not None for one in both), "the end of the second")
-    (first,) = [one for one in both if one.poll() is None]
-    assert sorted(one.poll() == 0 for one in both) == [False, True]
-    assert len(tray_items(desktop)) == 1
-    life.end(first)
-
-
-def test_quit_without_a_program_starts_none(life: Life) -> None:
-    assert life.start("--quit").wait(15) == 0
-    assert tray_items(life.desktop) == []
-
-
-@pytest.mark.parametrize("words", [("--import",), ("graduand://anything/at-all?x=1",)])
-def test_a_later_start_is_carried_out_by_the_first(life: Life, words: tuple[str, ...]) -> None:
-    desktop = life.desktop
-    program = life.start("--background")
-    wait_for(lambda: any("worth a look" in line for line in lines(icon(desktop))), "the look")
-    assert life.start(*words).wait(15) == 0
-    wanted = text("home.import-dialog") if words == ("--import",) else text("home.window")
-    wait_for(lambda: any(title.startswith(wanted) for title in windows(desktop)), "the window")
-    life.end(program)
-
-
 def test_the_doctor_sees_tray_and_notifications(life: Life) -> None:
     assert text("doctor.tray.good") in life.call("doctor")
     assert text("doctor.notifications.none") in life.call("doctor")
@@ -221,3 +133,22 @@ def test_the_doctor_sees_tray_and_notifications(life: Life) -> None:
 def test_the_doctor_waits_for_nobody_for_long(life: Life, service: Callable[..., Service]) -> None:
     service("GetServerInformation", "GetCapabilities")
     assert text("doctor.notifications.silent") in life.call("doctor")
+
+
+def test_quiet_that_the_desktop_was_asked_for_is_kept(life: Life) -> None:
+    """Two pairs are due; while dunst is paused nothing is given to it, and afterwards one of them is said, not both."""
+    desktop = life.desktop
+    life.call("import", str(another_pair(desktop.place, "second")))
+    start_dunst(desktop)
+    dunst(desktop, "set-paused", "true")
+    desktop.start("dbus-monitor", "--session", "type='method_call',member='Get'")
+    program = life.start("--background")
+    wait_for(lambda: '"paused"' in desktop.said(), "the question whether it may")
+    wait_for(lambda: any("worth a look" in line for line in lines(icon(desktop))), "the look")
+    assert (dunst(desktop, "count", "waiting").strip(), on_screen(desktop)) == ("0", 0)
+    assert life.due(), "it was not shown, so it is not lost"
+    dunst(desktop, "set-paused", "false")
+    wait_for(lambda: on_screen(desktop) == 1, "the notification")
+    wait_for(lambda: not life.due(), "the note that it was shown")
+    assert (dunst(desktop, "count", "waiting").strip(), on_screen(desktop)) == ("0", 1)
+    life.end(program)
