@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 KINDS = ("note", "thank-you", "summary", "request-to-organizer")
-_PLACE = Path(__file__).parent / "en"
+"""The letters that come with a plan."""
+_PLACE = Path(__file__).parent
 
 
-def template(kind: str) -> str:
-    """The template of one kind of letter. Raises FileNotFoundError for an unknown kind."""
-    return (_PLACE / f"{kind}.txt").read_text(encoding="utf-8")
+def template(kind: str, language: str = "en") -> str:
+    """The template of one kind of letter, in English where the language has none.
+
+    Raises FileNotFoundError for an unknown kind.
+    """
+    own = _PLACE / language / f"{kind}.txt"
+    return (own if own.is_file() else _PLACE / "en" / f"{kind}.txt").read_text(encoding="utf-8")
