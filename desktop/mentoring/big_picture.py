@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.mentoring.plan import Rhythm, TalkBy
+from desktop.mentoring.weekdays import CODES, later, nth, place
 
 _INTERVAL = {Rhythm.YEARLY: 12, Rhythm.EVERY_6_MONTHS: 6, Rhythm.EVERY_9_MONTHS: 9}
-_NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SHOWN = 5
 """How many dates are looked at for warnings."""
 
@@ -50,28 +50,23 @@ def talk_dates(
     if on is not None and on <= final:
         raise ValueError("on")
     basis = on or final
-    year, month = (on.year, on.month) if on else _later(final, months or interval)
+    year, month = (on.year, on.month) if on else later(final, months or interval)
     months_used = _cycle(month, interval)
     if by is TalkBy.WEEKDAY:
-        place, weekday = _place(basis), basis.weekday()
-        part = f"BYDAY={place}{_NAMES[weekday]}"
-        days = [_nth(*_later(date(year, month, 1), interval * n), place, weekday) for n in range(_SHOWN)]
+        where, weekday = place(basis), basis.weekday()
+        part = f"BYDAY={where}{CODES[weekday]}"
+        days = [nth(*later(date(year, month, 1), interval * n), where, weekday) for n in range(_SHOWN)]
         warnings = []
     else:
         day = min(basis.day, *(_shortest(m) for m in months_used))
         part = f"BYMONTHDAY={day}"
-        days = [date(*_later(date(year, month, 1), interval * n), day) for n in range(_SHOWN)]
+        days = [date(*later(date(year, month, 1), interval * n), day) for n in range(_SHOWN)]
         warnings = _date_warnings(basis, day, days)
     head = f"FREQ=YEARLY;BYMONTH={month}" if interval == 12 else f"FREQ=MONTHLY;INTERVAL={interval}"
     if _in_season(days[0]):
         warnings.append("holiday-season")
     promised = days[:times] if 0 < times <= _SHOWN else days
     return TalkDates(f"{head};{part}" + (f";COUNT={times}" if times else ""), tuple(promised), tuple(warnings))
-
-
-def _later(day: date, months: int) -> tuple[int, int]:
-    year, index = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return year, index + 1
 
 
 def _cycle(month: int, interval: int) -> set[int]:
@@ -81,19 +76,6 @@ def _cycle(month: int, interval: int) -> set[int]:
 def _shortest(month: int) -> int:
     """The last day that a month has every year."""
     return monthrange(2025, month)[1]
-
-
-def _place(day: date) -> int:
-    """Which weekday of its month: 1 to 4, or -1 for the fifth."""
-    place = (day.day - 1) // 7 + 1
-    return -1 if place == 5 else place
-
-
-def _nth(year: int, month: int, place: int, weekday: int) -> date:
-    first, length = monthrange(year, month)
-    if place > 0:
-        return date(year, month, (weekday - first) % 7 + 7 * place - 6)
-    return date(year, month, length - (first + length - 1 - weekday) % 7)
 
 
 def _date_warnings(basis: date, day: int, days: list[date]) -> list[str]:
