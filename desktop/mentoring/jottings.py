@@ -1,0 +1,82 @@
+"""What the user writes down about a mentorship along the way: goals, what they gave, what they promised. Values only.
+
+What was taken away from a meeting is kept with that meeting (`Takeaway`); it is the thread that thanks are made of.
+Nothing here leaves the machine unless it was shown in a text and confirmed (R4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class JottingKind(StrEnum):
+    """What a jotting is. `about` says more of some of them."""
+
+    GOAL = "goal"
+    """What the two set out to do."""
+    REVIEW = "review"
+    """A day on which to look together at whether to go on; `due` is that day."""
+    GIVEN = "given"
+    """Something that the user gave back."""
+    RECEIVED = "received"
+    """Something that the user was given."""
+    SPOTTED = "spotted"
+    """An opportunity seen for the other person: the jar."""
+    OFFER = "offer"
+    """Something promised in return; `about` is an `OfferKind`, `due` the day to ask whether it was done."""
+    ASK = "ask"
+    """A big question that is saved for this person."""
+    LESSON = "lesson"
+    """Worth keeping, and only this person told it."""
+    HELPS_WITH = "helps-with"
+    """What this person is for, in one line."""
+    SENT = "sent"
+    """A text as the user sent it; `about` is the letter's kind."""
+    WENT = "went"
+    """How the last talk went, in a word (`about`) or more."""
+    JOURNAL = "journal"
+    """Private words after closing."""
+
+
+class JottingState(StrEnum):
+    """How far it is. MOSTLY is a goal's; DROPPED is let go, without a word about why."""
+
+    OPEN = "open"
+    MOSTLY = "mostly"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class OfferKind(StrEnum):
+    """What can be offered in return (product A17 to A19)."""
+
+    INTRODUCTION = "introduction"
+    OPPORTUNITY = "opportunity"
+    RECOMMENDATION = "recommendation"
+
+
+@dataclass(frozen=True, slots=True)
+class Jotting:
+    """One of them. `at` (aware) is when it was written; `id` is stable; `agreed`: the person named in it said yes."""
+
+    id: str
+    mentorship: str
+    kind: JottingKind
+    words: str
+    at: datetime
+    state: JottingState = JottingState.OPEN
+    about: str = ""
+    due: date | None = None
+    agreed: bool = False
+
+
+_REACHED = (JottingState.DONE, JottingState.MOSTLY)
+
+
+def goals_reached(jottings: Iterable[Jotting]) -> tuple[int, int]:
+    """How many goals there are and how many of them are done or mostly done (D15); what was let go counts nowhere."""
+    goals = [one for one in jottings if one.kind is JottingKind.GOAL and one.state is not JottingState.DROPPED]
+    return len(goals), sum(goal.state in _REACHED for goal in goals)
