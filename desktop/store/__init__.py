@@ -1,7 +1,7 @@
 """What is kept on this machine, in SQLite: `Store.open(folder)`. The only place that imports sqlite3."""
 
 from desktop.store.accounts import Account, AccountCalendar
-from desktop.store.calendars import Change, Kind, Put, Row, revision_of
+from desktop.store.calendars import Change, Kind, Put, Row, origin_of, revision_of, shown
 from desktop.store.lately import Said
 from desktop.store.plans import Direction, FileChange, JournalEntry, StoredPlan
 from desktop.store.shown import Takeaway
@@ -24,5 +24,7 @@ __all__ = [
     "Store",
     "StoredPlan",
     "Takeaway",
+    "origin_of",
     "revision_of",
+    "shown",
 ]

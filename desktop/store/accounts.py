@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from desktop.store.calendars import Calendars, origin_of
 from desktop.store.connection import Database
 from desktop.store.moment_text import read_instant, written_instant
 from integrations.calendars.port import Access, Calendar, Changes, Held
@@ -69,6 +70,7 @@ class Accounts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._calendars = Calendars(database)
 
     def all(self) -> tuple[Account, ...]:
         """Every account, the oldest first."""
@@ -106,6 +108,8 @@ class Accounts:
         False where there was none.
         """
         with self._database.transaction():
+            for known in self.calendars(account):
+                self._drop(account, known.id)
             return self._database.run("DELETE FROM accounts WHERE id = ?", (account,)) > 0
 
     def set_health(self, account: str, trouble: str, *, at: datetime | None = None) -> None:
@@ -141,6 +145,16 @@ class Accounts:
             for id_ in gone:
                 self._drop(account, id_)
                 self._database.run("DELETE FROM account_calendars WHERE account = ? AND id = ?", (account, id_))
+
+    def listed_at(self, account: str) -> datetime | None:
+        """When the list of the account's calendars was last read (UTC)."""
+        found = self._database.rows("SELECT listed_at FROM accounts WHERE id = ?", (account,))
+        return _instant_or_none(found[0][0]) if found else None
+
+    def set_listed(self, account: str, *, at: datetime) -> None:
+        """Note that the list of calendars was read then; `at` is aware."""
+        with self._database.transaction():
+            self._database.run("UPDATE accounts SET listed_at = ? WHERE id = ?", (written_instant(at), account))
 
     def choose(self, account: str, calendars: Collection[str]) -> None:
         """Read these calendars from now on, and no other; what was read of another goes."""
@@ -200,6 +214,7 @@ class Accounts:
     def _drop(self, account: str, calendar: str) -> None:
         """Everything that was read of a calendar."""
         place = (account, calendar)
+        self._calendars.drop(origin_of(account, calendar))
         self._database.run("DELETE FROM held WHERE account = ? AND calendar = ?", place)
         self._database.run(
             "UPDATE account_calendars SET cursor = '', read_at = NULL, synced_at = NULL, trouble = '' "

@@ -50,6 +50,8 @@ class Row:
     `slot` tells apart the rows of one UID: "" for a series or a one-off meeting, the RECURRENCE-ID of an
     override without master, the start of a day off. `revision` is `revision_of(text)`. `read_at` is
     when this state was first read; `removed_at` when the calendar took it back, None while it stands.
+    `origin` is "" for files, else `origin_of(…)`; `rank` 0 for files, 1 for a live one that is not the user's to
+    change, 2 for a live one that is.
     """
 
     kind: Kind
@@ -61,6 +63,30 @@ class Row:
     revision: str
     read_at: datetime
     removed_at: datetime | None
+    origin: str = ""
+    rank: int = 0
+
+
+def origin_of(account: str, calendar: str) -> str:
+    """How rows say which calendar of which account they were read from. An account's id holds no slash."""
+    return f"{account}/{calendar}"
+
+
+def shown(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Of each UID the rows of one origin, in the order given: what two calendars, or a file and one, both hold is one.
+
+    What is live outweighs files, also where it is gone there by now; of live ones what stands, then what may be
+    changed. So whoever disconnects has the files' rows again.
+    """
+    rows = tuple(rows)
+    best: dict[str, tuple[tuple[object, ...], str]] = {}
+    for row in rows:
+        live = row.rank > 0
+        weight = (live, row.removed_at is None, row.rank) if live else (False, False, 0)
+        known = best.get(row.uid)
+        if known is None or weight > known[0] or (weight == known[0] and row.origin < known[1]):
+            best[row.uid] = (weight, row.origin)
+    return tuple(row for row in rows if best[row.uid][1] == row.origin)
 
 
 def revision_of(text: str) -> str:
@@ -79,49 +105,56 @@ class Calendars:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, batch: Batch, *, at: datetime) -> tuple[Put, ...]:
+    def put(self, batch: Batch, *, at: datetime, origin: str = "", rank: int = 0) -> tuple[Put, ...]:
         """Add or update everything in `batch`, in one transaction; answers in the batch's order.
 
         The same again changes nothing. What is not in the batch stays: a file need not hold everything.
-        A UID that has become a series takes its single meetings' place, and the reverse. `at` is aware.
+        A UID that has become a series takes its single meetings' place, and the reverse. `at` is aware. Another
+        `origin` has rows of its own.
         """
+        place = _Place(origin, rank, written_instant(at))
+        days_from = "google" if origin else "ics"
         with self._database.transaction():
             return (
-                *(self._put(Kind.SERIES, value, "", value.source, at) for value in batch.series),
-                *(self._put(Kind.MEETING, value, _meeting_slot(value), value.source, at) for value in batch.meetings),
-                *(self._put(Kind.DAY_OFF, value, slot_key(value.start), "ics", at) for value in batch.days_off),
+                *(self._put(Kind.SERIES, value, "", value.source, place) for value in batch.series),
+                *(self._put(Kind.MEETING, v, _meeting_slot(v), v.source, place) for v in batch.meetings),
+                *(self._put(Kind.DAY_OFF, value, slot_key(value.start), days_from, place) for value in batch.days_off),
             )
 
-    def _put(self, kind: Kind, value: Series | Meeting | DayOff, slot: str, source: str, at: datetime) -> Put:
-        former = self._taken_over(kind, value.uid, slot)
-        found = self._found(kind, value.uid, slot)
+    def _put(self, kind: Kind, value: Series | Meeting | DayOff, slot: str, source: str, place: _Place) -> Put:
+        former = self._taken_over(kind, value.uid, slot, place.origin)
+        found = self._found(kind, value.uid, slot, place.origin)
         revision = revision_of(value.text)
         before = found[3] if found else former
-        if found and found[:3] == (value.calendar, source, revision) and not found[4]:
+        if found and found[:3] == (value.calendar, source, revision) and not found[4] and found[5] == place.rank:
             return Put(kind, value.uid, slot, Change.UNCHANGED, before)
         columns = {
             "uid": value.uid,
             **({} if kind is Kind.SERIES else {"slot": slot}),
+            "origin": place.origin,
+            "rank": place.rank,
             "calendar": value.calendar,
             "source": source,
             "text": value.text,
             "revision": revision,
-            "read_at": written_instant(at),
+            "read_at": place.at,
             "removed_at": None,
         }
         places = ", ".join("?" for _ in columns)
-        self._database.run(f"REPLACE INTO {kind} ({', '.join(columns)}) VALUES ({places})", tuple(columns.values()))
+        names = ", ".join(columns)
+        self._database.run(f"REPLACE INTO {kind} ({names}) VALUES ({places})", tuple(columns.values()))
         return Put(kind, value.uid, slot, Change.CHANGED if before else Change.NEW, before)
 
-    def _found(self, kind: Kind, uid: str, slot: str) -> tuple[str, str, str, str, str | None] | None:
-        """Calendar, source, revision, text and removal of what is there."""
-        where, values = ("uid = ?", (uid,)) if kind is Kind.SERIES else ("uid = ? AND slot = ?", (uid, slot))
+    def _found(self, kind: Kind, uid: str, slot: str, origin: str) -> tuple[str, str, str, str, str | None, int] | None:
+        """Calendar, source, revision, text, removal and rank of what is there."""
+        where, values = ("uid = ?", [uid]) if kind is Kind.SERIES else ("uid = ? AND slot = ?", [uid, slot])
         rows = self._database.rows(
-            f"SELECT calendar, source, revision, text, removed_at FROM {kind} WHERE {where}", values
+            f"SELECT calendar, source, revision, text, removed_at, rank FROM {kind} WHERE {where} AND origin = ?",
+            [*values, origin],
         )
-        return (rows[0][0], rows[0][1], rows[0][2], rows[0][3], rows[0][4]) if rows else None
+        return (rows[0][0], rows[0][1], rows[0][2], rows[0][3], rows[0][4], rows[0][5]) if rows else None
 
-    def _taken_over(self, kind: Kind, uid: str, slot: str) -> str:
+    def _taken_over(self, kind: Kind, uid: str, slot: str, origin: str) -> str:
         """Remove what this UID was before it became of another kind; gives the former text, or ""."""
         if kind is Kind.SERIES:
             other = Kind.MEETING
@@ -129,34 +162,74 @@ class Calendars:
             other = Kind.SERIES
         else:
             return ""
-        rows = self._database.rows(f"SELECT text FROM {other} WHERE uid = ? ORDER BY 1 LIMIT 1", (uid,))
-        self._database.run(f"DELETE FROM {other} WHERE uid = ?", (uid,))
+        where = "WHERE uid = ? AND origin = ?"
+        rows = self._database.rows(f"SELECT text FROM {other} {where} ORDER BY 1 LIMIT 1", (uid, origin))
+        self._database.run(f"DELETE FROM {other} {where}", (uid, origin))
         return str(rows[0][0]) if rows else ""
 
-    def remove(self, uids: Iterable[str], *, at: datetime) -> tuple[str, ...]:
+    def remove(self, uids: Iterable[str], *, at: datetime, origin: str = "") -> tuple[str, ...]:
         """Note that the calendar took these back (METHOD:CANCEL); their text stays as evidence of the past.
 
         Gives the UIDs that stood until now. A later `put` brings one back.
         """
         with self._database.transaction():
-            return tuple(uid for uid in uids if self._remove(uid, written_instant(at)))
+            return tuple(uid for uid in uids if self._remove(uid, written_instant(at), origin))
 
-    def _remove(self, uid: str, at: str) -> bool:
+    def _remove(self, uid: str, at: str, origin: str) -> bool:
         touched = 0
         for kind in Kind:
             touched += self._database.run(
-                f"UPDATE {kind} SET removed_at = ? WHERE uid = ? AND removed_at IS NULL", (at, uid)
+                f"UPDATE {kind} SET removed_at = ? WHERE uid = ? AND origin = ? AND removed_at IS NULL",
+                (at, uid, origin),
             )
         return touched > 0
 
+    def settle(self, uids: Iterable[str], batch: Batch, *, at: datetime, origin: str, rank: int) -> tuple[Put, ...]:
+        """Make `batch` all there is of these UIDs in a live calendar; what is not in it any more was taken back.
+
+        A series or meeting that was taken back stays as evidence of the past, a day off goes.
+        """
+        with self._database.transaction():
+            puts = self.put(batch, at=at, origin=origin, rank=rank)
+            there = {(put.kind, put.uid, put.slot) for put in puts}
+            for uid in uids:
+                for kind in Kind:
+                    column = "''" if kind is Kind.SERIES else "slot"
+                    slots = self._database.rows(
+                        f"SELECT {column} FROM {kind} WHERE uid = ? AND origin = ? AND removed_at IS NULL",
+                        (uid, origin),
+                    )
+                    for (slot,) in slots:
+                        if (kind, uid, slot) not in there:
+                            self._take_back(kind, uid, slot, origin, written_instant(at))
+            return puts
+
+    def _take_back(self, kind: Kind, uid: str, slot: str, origin: str, at: str) -> None:
+        where, values = ("uid = ?", [uid]) if kind is Kind.SERIES else ("uid = ? AND slot = ?", [uid, slot])
+        if kind is Kind.DAY_OFF:
+            self._database.run(f"DELETE FROM {kind} WHERE {where} AND origin = ?", [*values, origin])
+        else:
+            self._database.run(f"UPDATE {kind} SET removed_at = ? WHERE {where} AND origin = ?", [at, *values, origin])
+
+    def drop(self, origin: str, uids: Iterable[str] | None = None) -> None:
+        """Delete what was read of a live calendar, or these UIDs of it."""
+        with self._database.transaction():
+            for kind in Kind:
+                if uids is None:
+                    self._database.run(f"DELETE FROM {kind} WHERE origin = ?", (origin,))
+                for uid in uids or ():
+                    self._database.run(f"DELETE FROM {kind} WHERE origin = ? AND uid = ?", (origin, uid))
+
     def rows(self) -> tuple[Row, ...]:
-        """Everything, removed rows too: series, then meetings, then days off, each by UID and slot."""
+        """What is shown, removed rows too: series, then meetings, then days off, each by UID and slot."""
         with self._database.reading():
-            return tuple(row for kind in Kind for row in self._rows(kind))
+            return shown(row for kind in Kind for row in self._rows(kind))
 
     def series(self, uid: str) -> Row | None:
-        """One series, removed or not; None where it was never put."""
-        return next(iter(self._rows(Kind.SERIES, uid)), None)
+        """The series that is shown under this UID, removed or not; None where there is none."""
+        with self._database.reading():
+            found = shown(row for kind in Kind for row in self._rows(kind, uid))
+        return next((row for row in found if row.kind is Kind.SERIES), None)
 
     def series_uids(self) -> frozenset[str]:
         """The UIDs of all series and meetings, for the scan of the next file."""
@@ -166,13 +239,22 @@ class Calendars:
     def _rows(self, kind: Kind, uid: str | None = None) -> Iterable[Row]:
         column = "''" if kind is Kind.SERIES else "slot"
         found = self._database.rows(
-            f"SELECT uid, {column}, calendar, source, text, revision, read_at, removed_at FROM {kind}"
-            " WHERE uid = coalesce(?, uid) ORDER BY 1, 2",
+            f"SELECT uid, {column}, calendar, source, text, revision, read_at, removed_at, origin, rank FROM {kind}"
+            " WHERE uid = coalesce(?, uid) ORDER BY 1, 2, 9",
             (uid,),
         )
-        for of, slot, calendar, source, text, revision, read_at, removed_at in found:
+        for of, slot, calendar, source, text, revision, read_at, removed_at, origin, rank in found:
             removed = read_instant(removed_at) if removed_at else None
-            yield Row(kind, of, slot, calendar, source, text, revision, read_instant(read_at), removed)
+            yield Row(kind, of, slot, calendar, source, text, revision, read_instant(read_at), removed, origin, rank)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where rows are put, and when."""
+
+    origin: str
+    rank: int
+    at: str
 
 
 def _meeting_slot(meeting: Meeting) -> str:

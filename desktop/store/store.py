@@ -47,6 +47,7 @@ _COUNTED = (
     "accounts",
     "account_calendars",
     "held",
+    "recounted",
     "plans",
     "journal",
 )

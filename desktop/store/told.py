@@ -83,6 +83,18 @@ class Tellings:
                 if told.scanned_since is None:
                     self._put(id_, replace(told, scanned_since=at))
 
+    def recounted(self) -> dict[str, int]:
+        """Mentorship id -> how many of its dates turned out to have been moved when another calendar was read."""
+        return dict(self._database.rows("SELECT mentorship, slots FROM recounted"))
+
+    def saw_recounted(self, mentorship: str, slots: int, *, at: datetime) -> None:
+        """Note that so many dates were counted again. The last such look counts; `at` is aware."""
+        with self._database.transaction():
+            self._database.run(
+                "REPLACE INTO recounted (mentorship, slots, seen_at) VALUES (?, ?, ?)",
+                (mentorship, slots, written_instant(at)),
+            )
+
     def not_now(self) -> dict[str, NotNow]:
         """Mentorship id -> its quiet, also one that has run out: the caller knows the day."""
         found = self._database.rows("SELECT mentorship, until, since FROM not_now")

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop.store import Change, Kind, Store, revision_of
-from integrations.calendars.model import Batch, Form
+from desktop.store import Account, Change, Kind, Row, Store, origin_of, revision_of
+from desktop.store.migrations import known_migrations
+from integrations.calendars.model import Batch, Form, Series
+from integrations.calendars.port import Access, Calendar
 from tests.store.values import LATER, LONDON, NOW, TUESDAY, day_off, dump, meeting, series
 
 BATCH = Batch(series=(series(), series("other")), meetings=(meeting(),), days_off=(day_off(),))
@@ -135,3 +137,121 @@ def test_hostile_text_is_only_text(store: Store) -> None:
     row = store.calendars.series("u'id")
     assert row is not None
     assert row.text == text
+
+
+HOME, WORK = origin_of("google-1", "home"), origin_of("google-1", "work")
+
+
+def live(store: Store, *values: Series, origin: str = HOME, rank: int = 2, at: datetime = LATER) -> None:
+    store.calendars.settle([one.uid for one in values], Batch(series=values), at=at, origin=origin, rank=rank)
+
+
+def only(store: Store) -> Row:
+    (row,) = store.calendars.rows()
+    return row
+
+
+def test_a_live_series_is_shown_in_place_of_the_same_one_from_a_file(store: Store) -> None:
+    store.calendars.put(Batch(series=(series(text="file"),)), at=NOW)
+    live(store, series(text="live", source="google"))
+    assert (only(store).text, only(store).origin, only(store).rank) == ("live", HOME, 2)
+    again = store.calendars.put(Batch(series=(series(text="file"),)), at=LATER)
+    assert again[0].change is Change.UNCHANGED, "the file's own row is still there"
+
+
+def test_of_two_calendars_the_one_that_may_be_changed_is_shown(store: Store) -> None:
+    live(store, series(text="guest"), origin=HOME, rank=1)
+    live(store, series(text="own"), origin=WORK, rank=2)
+    assert only(store).text == "own"
+    row = store.calendars.series("weekly")
+    assert row is not None
+    assert row.text == "own"
+
+
+def test_an_event_that_moved_to_another_calendar_is_shown_where_it_stands(store: Store) -> None:
+    live(store, series(text="before"), origin=HOME)
+    store.calendars.settle(["weekly"], Batch(), at=LATER, origin=HOME, rank=2)
+    live(store, series(text="after"), origin=WORK, rank=1)
+    assert (only(store).text, only(store).removed_at) == ("after", None)
+
+
+def test_what_is_gone_from_a_calendar_does_not_come_back_from_an_old_file(store: Store) -> None:
+    store.calendars.put(Batch(series=(series(text="file"),)), at=NOW)
+    live(store, series(text="live"))
+    store.calendars.settle(["weekly"], Batch(), at=LATER, origin=HOME, rank=2)
+    assert (only(store).text, only(store).removed_at) == ("live", LATER)
+
+
+def test_a_single_meeting_in_a_file_is_not_shown_beside_the_live_series_of_its_name(store: Store) -> None:
+    store.calendars.put(Batch(meetings=(meeting("weekly"), meeting("weekly", slot=TUESDAY))), at=NOW)
+    live(store, series(text="live"))
+    assert only(store).kind is Kind.SERIES
+
+
+def test_settling_takes_back_what_is_there_no_longer_and_leaves_other_names_alone(store: Store) -> None:
+    batch = Batch(series=(series(),), meetings=(meeting(),), days_off=(day_off(), day_off(start=date(2025, 9, 1))))
+    store.calendars.settle(["weekly", "coffee", "leave"], batch, at=NOW, origin=HOME, rank=2)
+    fewer = Batch(days_off=(day_off(),))
+    store.calendars.settle(["coffee", "leave"], fewer, at=LATER, origin=HOME, rank=2)
+    found = {(row.kind, row.uid, row.removed_at) for row in store.calendars.rows()}
+    assert found == {
+        (Kind.SERIES, "weekly", None),
+        (Kind.MEETING, "coffee", LATER),
+        (Kind.DAY_OFF, "leave", None),
+    }
+
+
+def test_a_file_that_calls_off_a_series_does_not_touch_the_live_one(store: Store) -> None:
+    live(store, series())
+    assert store.calendars.remove(["weekly"], at=LATER) == ()
+    assert only(store).removed_at is None
+
+
+@pytest.fixture
+def account(store: Store) -> str:
+    store.accounts.add(Account("google-1", "google", "me@example.org", "", False, NOW))
+    store.accounts.put_calendars(
+        "google-1", [Calendar("home", "Home", Access.OWNER), Calendar("work", "", Access.OWNER)]
+    )
+    store.calendars.put(Batch(series=(series(text="file"),), days_off=(day_off(),)), at=NOW)
+    live(store, series(text="live"), series("live-only"), origin=HOME)
+    live(store, series(text="live"), origin=WORK)
+    return "google-1"
+
+
+def test_disconnecting_leaves_what_files_brought(store: Store, account: str) -> None:
+    assert store.accounts.remove(account)
+    assert [(row.uid, row.text) for row in store.calendars.rows() if row.kind is Kind.SERIES] == [("weekly", "file")]
+    assert len(store.calendars.rows()) == 2
+
+
+def test_a_calendar_that_is_no_longer_chosen_takes_its_own_rows_along(store: Store, account: str) -> None:
+    store.accounts.choose(account, ["work"])
+    assert [(row.uid, row.origin) for row in store.calendars.rows() if row.kind is Kind.SERIES] == [("weekly", WORK)]
+
+
+def test_when_the_calendars_were_listed_is_known_until_the_account_goes(store: Store, account: str) -> None:
+    assert store.accounts.listed_at(account) is None
+    store.accounts.set_listed(account, at=LATER)
+    assert store.accounts.listed_at(account) == LATER
+    assert store.accounts.listed_at("nobody") is None
+
+
+def test_dates_that_were_counted_again_are_remembered(store: Store) -> None:
+    store.told.saw_recounted("pair", 2, at=NOW)
+    store.told.saw_recounted("pair", 1, at=LATER)
+    assert store.told.recounted() == {"pair": 1}
+
+
+def test_what_was_read_before_calendars_had_origins_is_from_files(folder: Path) -> None:
+    columns = "'Work', 'ics', 'text', 'revision', '2025-11-20T09:00:00.000000+00:00', NULL"
+    with Store.open(folder, migrations=known_migrations()[:4]) as older, older.transaction():
+        older._database.run(f"INSERT INTO series VALUES ('weekly', {columns})")
+        older._database.run(f"INSERT INTO meetings VALUES ('coffee', '', {columns})")
+        older._database.run(f"INSERT INTO days_off VALUES ('leave', '2025-08-04', {columns})")
+    with Store.open(folder) as store:
+        assert [(row.uid, row.origin, row.rank, row.text) for row in store.calendars.rows()] == [
+            ("weekly", "", 0, "text"),
+            ("coffee", "", 0, "text"),
+            ("leave", "", 0, "text"),
+        ]

@@ -37,6 +37,7 @@ def fill(store: Store, name: str) -> None:
     store.accounts.put("google-1", "work", Changes(held, (), "cursor", whole=False), at=NOW)
     store.told.change(pair, lambda told: replace(told, pulses=(Pulse(NOW, name),)))
     store.told.set_not_now(pair, NotNow(None, NOW))
+    store.told.saw_recounted(pair, 2, at=NOW)
     store.shown.put([Shown(f"quiet-patch:{pair}:0", pair, "quiet-patch", NOW)])
     store.lately.keep(Said(f"quiet-patch:{pair}:0", "quiet-patch", NOW, name, "", (), (pair,)))
     store.shown.saw_called_off([uid], at=NOW)
