@@ -1,0 +1,36 @@
+"""`python -m tests.google --port 0 --scenario FILE`: prints its address, serves until its input ends or it is told."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from pathlib import Path
+
+from tests.google.scenario import built
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.google", description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    parser.add_argument(
+        "--scenario", help="a JSON file; `-` is the first line of the input, and its end ends the server"
+    )
+    arguments = parser.parse_args()
+    piped = arguments.scenario == "-"
+    text = (
+        sys.stdin.readline() if piped else Path(arguments.scenario).read_text("utf-8") if arguments.scenario else "{}"
+    )
+    with built(json.loads(text), arguments.port) as google:
+        sys.stdout.write(f"{google.base_url}\n")
+        sys.stdout.flush()
+        if piped:
+            sys.stdin.read()
+        else:
+            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
