@@ -39,6 +39,7 @@ def test_an_installed_drawing_is_named_to_the_panel(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_DATA_DIRS", str(tmp_path))
+    monkeypatch.setenv("XDG_CURRENT_DESKTOP", "ubuntu:GNOME")
     assert tray_icon("look").name() == ""
     folder = tmp_path / "icons" / "hicolor" / "symbolic" / "apps"
     folder.mkdir(parents=True)
@@ -51,6 +52,8 @@ def test_an_installed_drawing_is_named_to_the_panel(
         QIcon.setThemeSearchPaths([str(tmp_path / "icons")])
         QIcon.setThemeName("hicolor")
         assert tray_icon("look").name() == "graduand-tray-look-symbolic"
+        monkeypatch.setenv("XDG_CURRENT_DESKTOP", "XFCE")
+        assert tray_icon("look").name() == "", "its panel would not follow a theme that turns"
     finally:
         QIcon.setThemeSearchPaths(before[0])
         QIcon.setThemeName(before[1])
