@@ -139,6 +139,7 @@ def tagged_by(
         (TaggedBy.DESCRIPTION, any(_may(one) and _says(one, "mentoring.description") for one in bodies)),
         (TaggedBy.CALENDAR, _title_marks(calendar.casefold(), own)),
         (TaggedBy.COLOR, bool(color) and hints.color.casefold() == color.casefold()),
+        (TaggedBy.LABEL, any(_title_marks(one.casefold(), own) for one in hints.labels)),
         (TaggedBy.MANUAL, mark is True),
         (TaggedBy.PROPERTY, any(map(_is_tag, hints.properties))),
     )

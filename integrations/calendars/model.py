@@ -63,6 +63,8 @@ class TagHints:
     properties: tuple[str, ...] = ()
     """Values of X- properties, CONCEPT and REFID."""
     color: str = ""
+    labels: tuple[str, ...] = ()
+    """Names of a calendar service's own event labels."""
 
 
 @dataclass(frozen=True)

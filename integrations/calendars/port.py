@@ -15,7 +15,7 @@ from typing import Protocol
 
 from integrations.calendars.ending import Ending
 from integrations.calendars.icalendar.wanted import Wanted
-from integrations.calendars.model import Batch, Form, Moment, Person, Series
+from integrations.calendars.model import Batch, Form, Moment, Person, Problem, Series
 
 Progress = Callable[[int, int], None]
 """Is told what is done, and what is known of the whole."""
@@ -62,12 +62,17 @@ class Changes:
     """What became different in one calendar since a cursor.
 
     `whole`: a complete read; what is not in `put` is no longer there. `gone` holds ids. `cursor` is for the next call.
+    `likely` are series that could only be suggested: they are never kept. `listed` counts what the calendar named, of
+    whatever kind.
     """
 
     put: tuple[Held, ...]
     gone: tuple[str, ...]
     cursor: str
     whole: bool
+    likely: tuple[Held, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    listed: int = 0
 
 
 @dataclass(frozen=True)

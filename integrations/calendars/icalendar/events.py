@@ -15,6 +15,9 @@ from integrations.calendars.model import DayOff, Form, Meeting, Moment, Override
 from integrations.calendars.moments import plus
 from resources.words import words
 
+LABEL = "X-GRADUAND-LABEL"
+"""The name of an event label, which RFC 5545 has no property for: a source that knows labels writes it so."""
+
 _LONGEST_TAG = 80
 _OWN = frozenset({"CONCEPT", "REFID"})
 _HOURS_OFF = timedelta(hours=4)
@@ -230,6 +233,7 @@ def hints(components: Iterable[Component]) -> TagHints:
     titles: dict[str, None] = {}
     descriptions: dict[str, None] = {}
     properties: dict[str, None] = {}
+    labels: dict[str, None] = {}
     color = ""
     for component in components:
         for one in component.lines:
@@ -242,6 +246,8 @@ def hints(components: Iterable[Component]) -> TagHints:
                 categories.update(dict.fromkeys(text_list(one.value)))
             elif name == "COLOR":
                 color = color or one.value.strip()
+            elif name == LABEL:
+                labels[unescaped(one.value).strip()] = None
             elif (name.startswith("X-") or name in _OWN) and len(one.text) - one.colon <= _LONGEST_TAG:
                 properties[unescaped(one.value).strip()] = None
     return TagHints(
@@ -250,6 +256,7 @@ def hints(components: Iterable[Component]) -> TagHints:
         tuple(filter(None, descriptions)),
         tuple(filter(None, properties)),
         color,
+        tuple(filter(None, labels)),
     )
 
 
