@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import review, signs, start
+from tests.bench import idle, review, signs, start
 from tests.bench.measuring import machine
 from tests.bench.report import Part, closing, written
 
-NAMES = ("review", "signs", "start")
+NAMES = ("review", "signs", "start", "idle")
 
 
 def _arguments() -> argparse.Namespace:
@@ -19,6 +19,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--slow-runs", type=int, default=1, help="rounds of icalendar's full parse, over a minute each; 0 leaves it out"
     )
+    parser.add_argument("--idle-runs", type=int, default=1, help="idle minutes of every tray program (default 1)")
     parser.add_argument("--no-ten-times", action="store_true", help="leave out the file of 370 MB")
     return parser.parse_args()
 
@@ -37,8 +38,10 @@ def main() -> int:
             parts.append(review.measure(arguments.runs, arguments.slow_runs, ten_times=not arguments.no_ten_times))
         elif name == "signs":
             parts.append(signs.measure(min(arguments.runs, 3)))
-        else:
+        elif name == "start":
             parts.append(start.measure(arguments.runs))
+        else:
+            parts.append(idle.measure(arguments.idle_runs))
         print(written(parts[-1]), end="\n\n", flush=True)
     print(closing(parts))
     return 0 if all(ratio.met for part in parts for ratio in part.ratios) else 1

@@ -1,22 +1,16 @@
-"""From start to tray icon, and the memory held then, against a bare PySide6 tray program."""
+"""From start to tray icon, and the memory held then, against a bare PySide6 tray program and Vorta."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from tests.bench import files
-from tests.bench.measuring import spread
+from tests.bench.measuring import Spread, spread
+from tests.bench.processes import pss_mb
+from tests.bench.programs import Program, prepared, remarks, running
 from tests.bench.report import Part, Ratio, Row
 from tests.bench.tray_host import TrayHost, tray_host
 
-PROGRAM = files.ROOT / ".venv" / "bin" / "graduand"
-BARE = Path(__file__).parent / "bare_tray.py"
 SETTLE = 5.0
 """Seconds between the icon and the reading of the memory: what is loaded after the icon counts too."""
 
@@ -29,83 +23,43 @@ class Start:
     pss_mb: float
 
 
-def _pss_mb(pid: int) -> float:
-    """The proportional set size of a process and its children."""
-    total = 0
-    for path in Path("/proc").iterdir():
-        if not path.name.isdigit():
-            continue
-        try:
-            parent = int((path / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()[1])
-            if int(path.name) != pid and parent != pid:
-                continue
-            rollup = (path / "smaps_rollup").read_text(encoding="ascii")
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it ended while we looked
-        total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
-    return total / 1024
+@dataclass(frozen=True)
+class Starts:
+    """Several starts of one program."""
+
+    seconds: Spread
+    memory: Spread
 
 
-def _start(host: TrayHost, command: list[str]) -> Start:
-    begin = time.perf_counter()
-    child = subprocess.Popen(
-        command,
-        env={"PATH": os.environ["PATH"], **host.environment},
-        cwd=host.place,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        seconds = host.wait() - begin
+def _start(host: TrayHost, program: Program) -> Start:
+    with running(host, program) as one:
         time.sleep(SETTLE)
-        if child.poll() is not None:
-            raise RuntimeError(f"{command[0]} ended with {child.returncode} right after its icon came up")
-        return Start(seconds, _pss_mb(child.pid))
-    finally:
-        child.send_signal(signal.SIGTERM)
-        try:
-            child.wait(5)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-        while not host.arrivals.empty():
-            host.arrivals.get_nowait()
-
-
-def _row(name: str, starts: list[Start]) -> Row:
-    return Row(name, spread([one.seconds for one in starts]), spread([one.pss_mb for one in starts]))
+        return Start(one.seconds, pss_mb(one.pid))
 
 
 def measure(runs: int) -> Part:
-    """Interleaved; the first round only warms the page cache and is not counted."""
-    bare: list[Start] = []
-    empty: list[Start] = []
-    full: list[Start] = []
+    """Interleaved; the first start of each, which only warms the page cache, is not counted."""
     with tray_host() as host:
-        known = host.place / "known"
-        subprocess.run(
-            [PROGRAM, "--data-dir", known, "import", files.big()[0], "--now", "2026-11-20T09:00:00Z"],
-            check=True,
-            env={"PATH": os.environ["PATH"], **host.environment},
-            stdout=subprocess.DEVNULL,
-        )
-        new = [str(PROGRAM), "--background", "--data-dir", str(host.place / "new")]
-        used = [str(PROGRAM), "--background", "--data-dir", str(known)]
-        for _ in range(runs + 1):
-            bare.append(_start(host, [sys.executable, str(BARE)]))
-            empty.append(_start(host, new))
-            full.append(_start(host, used))
-    rows = (
-        _row("bare PySide6 tray program", bare[1:]),
-        _row("graduand --background, nothing imported", empty[1:]),
-        _row("graduand --background, 30 mentorships", full[1:]),
-    )
-    floor, memory = spread([one.seconds for one in bare[1:]]), spread([one.pss_mb for one in bare[1:]])
-    slowest = max(spread([one.seconds for one in which[1:]]).middle for which in (empty, full))
-    largest = max(spread([one.pss_mb for one in which[1:]]).middle for which in (empty, full))
+        programs = prepared(host)
+        found: dict[Program, list[Start]] = {program: [] for program in programs.all}
+        for _ in range(runs):
+            for program, starts in found.items():
+                starts.append(_start(host, program))
+        alone = remarks()
+    middle = {
+        program: Starts(spread([one.seconds for one in starts]), spread([one.pss_mb for one in starts]))
+        for program, starts in found.items()
+    }
+    floor, peer = middle[programs.bare], middle[programs.vorta]
+    slowest = max(middle[program].seconds.middle for program in programs.ours)
+    largest = max(middle[program].memory.middle for program in programs.ours)
     ratios = (
-        Ratio("start to tray icon, against the bare program", slowest / floor.middle, 1.5, at_least=False),
-        Ratio("memory (PSS) with the icon up, against that", largest / memory.middle, 2, at_least=False),
+        Ratio("start to tray icon, against the bare program", slowest / floor.seconds.middle, 1.3, at_least=False),
+        Ratio("start to tray icon, against Vorta", slowest / peer.seconds.middle, 1, at_least=False),
+        Ratio(
+            "memory (PSS) with the icon up, against the bare program", largest / floor.memory.middle, 2, at_least=False
+        ),
+        Ratio("memory (PSS) with the icon up, against Vorta", largest / peer.memory.middle, 1, at_least=False),
     )
-    return Part("Start to tray icon: exec to registration at the watcher, and PSS 5 s later", rows, ratios)
+    rows = tuple(Row(program.name, one.seconds, one.memory) for program, one in middle.items())
+    return Part("Start to tray icon: exec to registration at the watcher, and PSS 5 s later", rows, ratios, alone)
