@@ -16,7 +16,7 @@ from desktop.store.connection import Database
 from desktop.store.moment_text import read_instant, written_instant
 from integrations.calendars.port import Access, Calendar, Changes, Held
 
-_ACCOUNT = "id, kind, address, endpoint, writing, added_at, trouble, synced_at"
+_ACCOUNT = "id, kind, address, endpoint, writing, added_at, trouble, synced_at, ends_at"
 _CALENDAR = "account, id, name, access, main, chosen, color, zone, cursor, read_at, synced_at, trouble"
 
 
@@ -25,7 +25,8 @@ class Account:
     """One account. `id` is short and says nothing of its owner; `address` is how the provider calls it.
 
     `endpoint` is "" for the provider itself, else the address that was set in its place. `writing`: the user has
-    allowed changes. `trouble` is the code of the last one, "" when well; `synced_at` the last good look (UTC).
+    allowed changes. `trouble` is the code of the last one, "" when well; `synced_at` the last good look; `ends_at` when
+    the provider ends the sign-in by itself, where it said so (both UTC).
     """
 
     id: str
@@ -36,6 +37,7 @@ class Account:
     added_at: datetime
     trouble: str = ""
     synced_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,12 @@ class Accounts:
             written_instant(account.added_at),
             account.trouble,
             written_instant(account.synced_at) if account.synced_at else None,
+            written_instant(account.ends_at) if account.ends_at else None,
         )
         changed = ", ".join(f"{name} = excluded.{name}" for name in _ACCOUNT.split(", ")[1:])
         with self._database.transaction():
             self._database.run(
-                f"INSERT INTO accounts ({_ACCOUNT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                f"INSERT INTO accounts ({_ACCOUNT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 f"ON CONFLICT (id) DO UPDATE SET {changed}",
                 values,
             )
@@ -118,6 +121,20 @@ class Accounts:
             self._database.run(
                 "UPDATE accounts SET trouble = ?, synced_at = coalesce(?, synced_at) WHERE id = ?",
                 (trouble, written_instant(at) if at else None, account),
+            )
+
+    def client(self, kind: str, endpoint: str) -> str:
+        """How this program names itself there, as the user brought it; "" where they brought nothing."""
+        found = self._database.rows(
+            "SELECT client FROM oauth_clients WHERE kind = ? AND endpoint = ?", (kind, endpoint)
+        )
+        return str(found[0][0]) if found else ""
+
+    def set_client(self, kind: str, endpoint: str, client: str) -> None:
+        """Keep how this program names itself there."""
+        with self._database.transaction():
+            self._database.run(
+                "REPLACE INTO oauth_clients (kind, endpoint, client) VALUES (?, ?, ?)", (kind, endpoint, client)
             )
 
     def calendars(self, account: str) -> tuple[AccountCalendar, ...]:
@@ -224,9 +241,17 @@ class Accounts:
 
 
 def _account(row: tuple[Any, ...]) -> Account:
-    id_, kind, address, endpoint, writing, added_at, trouble, synced_at = row
+    id_, kind, address, endpoint, writing, added_at, trouble, synced_at, ends_at = row
     return Account(
-        id_, kind, address, endpoint, bool(writing), read_instant(added_at), trouble, _instant_or_none(synced_at)
+        id_,
+        kind,
+        address,
+        endpoint,
+        bool(writing),
+        read_instant(added_at),
+        trouble,
+        _instant_or_none(synced_at),
+        _instant_or_none(ends_at),
     )
 
 

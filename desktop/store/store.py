@@ -46,6 +46,7 @@ _COUNTED = (
     "preferences",
     "accounts",
     "account_calendars",
+    "oauth_clients",
     "held",
     "recounted",
     "plans",

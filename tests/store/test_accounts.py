@@ -37,11 +37,13 @@ def reads(store: Store) -> set[str]:
 def test_an_account_comes_back_as_it_was_kept(store: Store) -> None:
     other = replace(ACCOUNT, id="google-2", address="other@example.org", endpoint="http://127.0.0.1:9", writing=True)
     store.accounts.add(ACCOUNT)
-    store.accounts.add(replace(other, added_at=LATER, trouble="google-signed-out", synced_at=LATER))
+    store.accounts.add(replace(other, added_at=LATER, trouble="google-signed-out", synced_at=LATER, ends_at=LATER))
     assert store.accounts.get("google-1") == ACCOUNT
     assert store.accounts.get("google-3") is None
     assert [one.id for one in store.accounts.all()] == ["google-1", "google-2"]
-    assert store.accounts.all()[1] == replace(other, added_at=LATER, trouble="google-signed-out", synced_at=LATER)
+    assert store.accounts.all()[1] == replace(
+        other, added_at=LATER, trouble="google-signed-out", synced_at=LATER, ends_at=LATER
+    )
 
 
 def test_keeping_a_known_account_again_changes_it_and_leaves_its_calendars(connected: Store) -> None:
@@ -162,3 +164,12 @@ def test_a_zone_that_this_machine_does_not_know_is_left_out(connected: Store) ->
     with connected.transaction():
         connected._database.run("UPDATE account_calendars SET zone = 'Mars/Olympus' WHERE main")
     assert connected.accounts.calendars(ACCOUNT.id)[0].calendar == replace(WORK, zone=None)
+
+
+def test_a_client_is_kept_for_each_endpoint(store: Store) -> None:
+    store.accounts.set_client("google", "", "real")
+    store.accounts.set_client("google", "http://127.0.0.1:9", "test")
+    store.accounts.set_client("google", "", "newer")
+    assert store.accounts.client("google", "") == "newer"
+    assert store.accounts.client("google", "http://127.0.0.1:9") == "test"
+    assert store.accounts.client("google", "http://127.0.0.1:8") == ""

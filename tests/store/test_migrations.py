@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -111,10 +112,11 @@ def test_no_step_without_a_back_up(older: Path) -> None:
 
 
 def test_a_full_disk_stops_before_the_step(mounted: Callable[[str], Path]) -> None:
-    folder = mounted("size=640k") / "kept"
+    folder = mounted("size=4m") / "kept"
     with Store.open(folder, migrations=FIRST) as store:
         store.words.mark("a", True)
-    (folder / "big").write_bytes(b"x" * 200_000)
+    free = shutil.disk_usage(folder).free
+    (folder / "big").write_bytes(b"x" * (free - 100_000))  # room for a journal, not for a copy
     before = dump(folder)
     with pytest.raises(Trouble) as caught:
         Store.open(folder, migrations=[*FIRST, NOTES])

@@ -1,5 +1,6 @@
 -- Calendars that live elsewhere. No secret is kept here: those are in the keyring.
--- `endpoint`: "" for the provider itself. `trouble`: the code of the last one, "" when well.
+-- `endpoint`: "" for the provider itself. `trouble`: the code of the last one, "" when well. `ends_at`: when the
+-- provider will end the sign-in by itself, where it said so.
 
 CREATE TABLE accounts (
     id TEXT PRIMARY KEY,
@@ -10,7 +11,17 @@ CREATE TABLE accounts (
     added_at TEXT NOT NULL,
     trouble TEXT NOT NULL DEFAULT '',
     synced_at TEXT,
+    ends_at TEXT,
     UNIQUE (kind, address, endpoint)
+) STRICT;
+
+-- How this program names itself where the user brought a client of their own; its secret is in the keyring.
+
+CREATE TABLE oauth_clients (
+    kind TEXT NOT NULL,
+    endpoint TEXT NOT NULL,
+    client TEXT NOT NULL,
+    PRIMARY KEY (kind, endpoint)
 ) STRICT;
 
 -- `chosen`: NULL where the user has said nothing. `cursor`: where the next read goes on, "" for a whole one.
