@@ -35,7 +35,7 @@ class Standing:
     """What the tray shows besides the look. `quiet` holds the "not now" of today, by mentorship.
 
     `working`: a calendar is being read. `interrupted` counts plans that were broken off. `after` are the mentorships
-    with a quiet line after a meeting.
+    with a quiet line after a meeting. `signed_out`: an account that only the user can bring back.
     """
 
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
@@ -43,6 +43,7 @@ class Standing:
     troubled: bool = False
     interrupted: int = 0
     after: tuple[str, ...] = ()
+    signed_out: bool = False
 
 
 CALM = Standing()
@@ -91,6 +92,8 @@ def tray_state(review: Review, zone: tzinfo, standing: Standing = CALM) -> TrayS
         lines.append(Line(text("tray.question")))
     if standing.interrupted:
         lines.insert(0, Line(text("tray.interrupted")))
+    if standing.signed_out:
+        lines.insert(0, Line(text("tray.sign-in")))
     soonest = _soonest(shown, zone)
     face = _face(standing, looks=bool(lines))
     return TrayState(
@@ -102,7 +105,7 @@ def tray_state(review: Review, zone: tzinfo, standing: Standing = CALM) -> TrayS
 
 
 def _face(standing: Standing, *, looks: bool) -> Face:
-    if standing.troubled or standing.interrupted:
+    if standing.troubled or standing.interrupted or standing.signed_out:
         return Face.TROUBLE
     if standing.working:
         return Face.WORKING
@@ -139,8 +142,8 @@ def _soonest(shown: list[MentorshipReview], zone: tzinfo) -> MentorshipReview | 
 def _next_line(soonest: MentorshipReview | None, shown: list[MentorshipReview], review: Review, zone: tzinfo) -> Line:
     if soonest is None or soonest.ledger.next is None:
         return Line(text("tray.next-none" if shown else "tray.empty"), enabled=False)
-    on = phrases.moment_words(soonest.ledger.next.start, zone, review.now)
-    return Line(text("tray.next", day=on, who=phrases.who(soonest)), soonest.mentorship.id)
+    ahead = phrases.upcoming(soonest.ledger.next, zone, review.now)
+    return Line(text("tray.next", next=ahead, who=phrases.who(soonest)), soonest.mentorship.id)
 
 
 def _tip(face: Face, things: int, soonest: MentorshipReview | None, review: Review, zone: tzinfo) -> str:

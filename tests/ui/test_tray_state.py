@@ -25,7 +25,7 @@ def test_the_next_meeting_is_the_soonest_of_all_and_opens_its_pair() -> None:
     soon = pair("soon", "Soon", "kkk", first=datetime(2025, 11, 3, 9, tzinfo=LONDON))
     state = tray_state(look(later, soon), LONDON)
     assert state.next.mentorship == "soon"
-    assert "Monday 24 November, 09:00" in state.next.words
+    assert state.next.words.startswith("Next: Monday 24 November at 09:00 – ")
     assert "24 November" in state.tip
 
 
