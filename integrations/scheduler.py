@@ -104,6 +104,24 @@ def between(before: Reading, after: Reading) -> Woken | None:
     return what if what != Woken() else None
 
 
+def zone_mark(localtime: Path = _LOCALTIME) -> str:
+    """What tells one setting of the system's zone from another, cheap enough to be asked often.
+
+    The change of summer time is none. `localtime`: the file of localtime(5), where TZ is not set.
+    """
+    named = os.environ.get("TZ")
+    if named is not None:
+        return named
+    if os.name == "posix":
+        try:
+            return f"{localtime.resolve()} {localtime.stat().st_mtime_ns}"
+        except OSError:
+            return ""
+    import tzlocal  # noqa: PLC0415 - only where the zone is no file
+
+    return str(tzlocal.reload_localzone())
+
+
 def read() -> Reading:
     """All clocks now; the day is that of the system's zone, which is read anew."""
     if hasattr(time, "tzset"):
@@ -111,7 +129,7 @@ def read() -> Reading:
     wall, awake = time.time(), time.monotonic()
     since_start = time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else awake
     here = time.localtime(wall)
-    return Reading(wall, awake, since_start - awake, _zone(), date(here.tm_year, here.tm_mon, here.tm_mday))
+    return Reading(wall, awake, since_start - awake, zone_mark(), date(here.tm_year, here.tm_mon, here.tm_mday))
 
 
 class Scheduler:
@@ -281,18 +299,3 @@ def _carefully(work: Callable[[], None]) -> None:
         work()
     except Exception:  # noqa: BLE001 - logged
         _log.exception("unexpected, in work at its time")
-
-
-def _zone() -> str:
-    """What tells one zone of the system from another; the change of summer time is none."""
-    named = os.environ.get("TZ")
-    if named is not None:
-        return named
-    if os.name == "posix":
-        try:
-            return f"{_LOCALTIME.resolve()} {_LOCALTIME.stat().st_mtime_ns}"
-        except OSError:
-            return ""
-    import tzlocal  # noqa: PLC0415 - only where the zone is no file
-
-    return str(tzlocal.reload_localzone())

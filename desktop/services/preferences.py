@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from desktop.mentoring.mentorship import Settings, TaggedBy
 from desktop.mentoring.tagging import tagged_by
+from integrations.scheduler import zone_mark
 
 if TYPE_CHECKING:
     from desktop.services.options import Chosen
@@ -27,6 +29,36 @@ class Asked:
     zone: tzinfo | None = None
     region: str = ""
     me: frozenset[str] = frozenset()
+
+
+def _found() -> tzinfo:
+    from tzlocal import reload_localzone  # noqa: PLC0415 - only where nobody named a zone
+
+    if hasattr(time, "tzset"):
+        time.tzset()  # the library compares with what the process knows, which else is the zone of its start
+    return reload_localzone()
+
+
+class SystemZone:
+    """The zone that this machine is set to, also after it was set anew. Safe to call from any thread.
+
+    A look asks for it many times; it is read from the system only when `mark` says that it may be another.
+    """
+
+    def __init__(self, mark: Callable[[], str] = zone_mark, found: Callable[[], tzinfo] = _found) -> None:
+        self._mark = mark
+        self._found = found
+        self._known: tuple[str, tzinfo] | None = None
+
+    def __call__(self) -> tzinfo:
+        """The zone now."""
+        mark, known = self._mark(), self._known
+        if known is None or known[0] != mark:
+            known = self._known = (mark, self._found())
+        return known[1]
+
+
+system_zone = SystemZone()
 
 
 def settings(asked: Asked, chosen: Chosen | None, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -46,13 +78,6 @@ def tagging(chosen: Chosen | None) -> partial[tuple[TaggedBy, ...]]:
     if chosen is None:
         return partial(tagged_by)
     return partial(tagged_by, color=chosen.color, own=chosen.words)
-
-
-def system_zone() -> tzinfo:
-    """The zone that this machine is set to."""
-    from tzlocal import get_localzone  # noqa: PLC0415 - only where nobody named a zone
-
-    return get_localzone()
 
 
 def locale_region(environment: Mapping[str, str]) -> str:
