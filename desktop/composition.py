@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from desktop.services.reminders import Reminders
     from desktop.services.review import Reviewing
     from desktop.services.settings_file import SettingsFile
+    from desktop.services.stories import Stories
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
     from integrations.autostart import Autostart
@@ -135,6 +136,13 @@ class Graduand:
         from desktop.services.reminders import Reminders  # noqa: PLC0415
 
         return Reminders(self.reviewing, self.transitions, self.clock)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """What the user writes along the way, and wizards that are half-way."""
+        from desktop.services.stories import Stories  # noqa: PLC0415
+
+        return Stories(lambda: self.store, self.clock)
 
     @cached_property
     def doctor(self) -> Doctor:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from desktop.store.connection import Database
 
 _BY_UID = ("series", "meetings", "marks", "corrections", "declined", "called_off")
-_BY_MENTORSHIP = ("told", "not_now", "shown", "takeaways", "recounted")
+_BY_MENTORSHIP = ("told", "not_now", "shown", "takeaways", "jottings", "sheets", "recounted")
 
 
 def forget(database: Database, mentorships: Collection[str], uids: Collection[str], addresses: Collection[str]) -> int:

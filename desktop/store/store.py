@@ -15,6 +15,7 @@ from desktop.store.calendars import Calendars
 from desktop.store.connection import PATIENCE, Database
 from desktop.store.forgetting import forget
 from desktop.store.former_settings import FormerSettings
+from desktop.store.jottings import Jottings
 from desktop.store.lately import SaidLately
 from desktop.store.migrations import Migration, known_migrations
 from desktop.store.opening import BACKUPS, FILE, open_database, set_aside_in
@@ -43,6 +44,8 @@ _COUNTED = (
     "lately",
     "called_off",
     "takeaways",
+    "jottings",
+    "sheets",
     "preferences",
     "accounts",
     "account_calendars",
@@ -97,6 +100,7 @@ class Store:
         self.former_settings = FormerSettings(database)
         self.plans = Plans(database)
         self.accounts = Accounts(database)
+        self.jottings = Jottings(database)
 
     @classmethod
     def open(

@@ -10,11 +10,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from desktop.mentoring.jottings import Jotting, JottingKind
 from desktop.mentoring.mentorship import Absence, Correction, Pulse, SlotState
 from desktop.mentoring.plan import PlanState
 from desktop.mentoring.reminders import Shown
 from desktop.store import Account, Change, Direction, FileChange, NotNow, Said, Store, Takeaway
 from desktop.store.backups import back_up, backups_in
+from desktop.store.jottings import KeptSheet
 from integrations.calendars.model import Batch
 from integrations.calendars.port import Access, Calendar, Changes, Held
 from tests.store.values import LATER, NOW, TUESDAY, day_off, dump, keep_former, meeting, plan, series
@@ -42,6 +44,8 @@ def fill(store: Store, name: str) -> None:
     store.lately.keep(Said(f"quiet-patch:{pair}:0", "quiet-patch", NOW, name, "", (), (pair,)))
     store.shown.saw_called_off([uid], at=NOW)
     store.shown.take_away(Takeaway(pair, NOW, LATER, name))
+    store.jottings.put(Jotting(f"{name}-goal", pair, JottingKind.GOAL, name, NOW))
+    store.jottings.put_sheet(KeptSheet(pair, name, NOW))
     store.plans.save(replace(plan(f"{name}-plan", pair, uid), series_text=name), at=NOW)
     store.plans.set_state(f"{name}-plan", PlanState.WAITING, at=NOW)
     files = [FileChange(Path(f"/{name}/series.ics"), None, "0", name.encode())]

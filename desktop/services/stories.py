@@ -1,0 +1,148 @@
+"""What the user writes along the way, and wizards that are half-way: kept at once, changed, exported, let go."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from desktop.mentoring.jottings import Jotting, JottingKind, JottingState, goals_reached
+from desktop.mentoring.sheet import Sheet
+from desktop.services.clock import Clock
+from integrations.errors import Trouble
+
+if TYPE_CHECKING:
+    from desktop.store.shown import Takeaway
+    from desktop.store.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All that was written about one mentorship. `wins` is what was taken away from its meetings, oldest first."""
+
+    jottings: tuple[Jotting, ...] = ()
+    wins: tuple[Takeaway, ...] = ()
+
+    def of(self, kind: JottingKind) -> tuple[Jotting, ...]:
+        """The jottings of one kind, oldest first."""
+        return tuple(one for one in self.jottings if one.kind is kind)
+
+
+class Stories:
+    """By mentorship. Safe to call from any thread; every call may raise Trouble (`store-…`)."""
+
+    def __init__(self, store: Callable[[], Store], clock: Clock) -> None:
+        self._open = store
+        self._clock = clock
+
+    def story(self, mentorship: str) -> Story:
+        """What was written about a mentorship."""
+        with self._store.reading():
+            return Story(self._store.jottings.of(mentorship), self._store.shown.takeaways(mentorship))
+
+    def promises(self) -> tuple[Jotting, ...]:
+        """What was offered to anybody and is still open, the oldest first (A52)."""
+        offers = (one for one in self._store.jottings.all() if one.kind is JottingKind.OFFER)
+        return tuple(sorted((o for o in offers if o.state is JottingState.OPEN), key=lambda one: one.at))
+
+    def write(
+        self,
+        mentorship: str,
+        kind: JottingKind,
+        words: str,
+        *,
+        about: str = "",
+        due: date | None = None,
+        agreed: bool = False,
+    ) -> Jotting:
+        """Keep a jotting. Raises ValueError where there is neither a word nor a day in it."""
+        words = words.strip()
+        if not words and due is None and not about:
+            raise ValueError("a jotting says something")
+        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+
+        jotting = Jotting(
+            secrets.token_hex(6), mentorship, kind, words, self._clock(), about=about, due=due, agreed=agreed
+        )
+        self._put(jotting)
+        return jotting
+
+    def change(
+        self, jotting: str, *, words: str | None = None, state: JottingState | None = None, agreed: bool | None = None
+    ) -> Jotting:
+        """Change a jotting in part. Raises Trouble `jotting-unknown`."""
+        found = self._store.jottings.get(jotting)
+        if found is None:
+            raise Trouble("jotting-unknown", jotting)
+        changed = replace(
+            found,
+            words=found.words if words is None else words.strip(),
+            state=found.state if state is None else state,
+            agreed=found.agreed if agreed is None else agreed,
+        )
+        self._put(changed)
+        return changed
+
+    def remove(self, jotting: str) -> None:
+        """Delete a jotting; one that is gone already is no trouble."""
+        store = self._store
+        with store.transaction():
+            found = store.jottings.get(jotting)
+            if found is not None:
+                store.jottings.remove(jotting)
+                self._count(found)
+
+    def sheet(self, mentorship: str) -> Sheet | None:
+        """The half-finished wizard, as it was left; None where there is none, or none that this program can read."""
+        from desktop.store.value_json import built  # noqa: PLC0415 - the store comes with the first use
+
+        kept = self._store.jottings.sheet(mentorship)
+        if kept is None:
+            return None
+        try:
+            sheet = built(Sheet, json.loads(kept.sheet))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            # Another version's: it stays where it is until something new is typed.
+            _log.warning("a half-finished wizard could not be read")
+            return None
+        assert isinstance(sheet, Sheet)
+        return sheet
+
+    def keep(self, mentorship: str, sheet: Sheet) -> None:
+        """Keep what was typed; on the disk before this returns."""
+        from desktop.store.jottings import KeptSheet  # noqa: PLC0415
+        from desktop.store.value_json import plain  # noqa: PLC0415
+
+        written = json.dumps(plain(sheet), separators=(",", ":"))
+        self._store.jottings.put_sheet(KeptSheet(mentorship, written, self._clock()))
+
+    def let_go(self, mentorship: str) -> None:
+        """Forget a half-finished wizard: it was finished, or the user wants to begin anew."""
+        self._store.jottings.remove_sheet(mentorship)
+
+    def half_way(self) -> tuple[str, ...]:
+        """The mentorships with a half-finished wizard, the latest first."""
+        return tuple(kept.mentorship for kept in self._store.jottings.sheets())
+
+    @property
+    def _store(self) -> Store:
+        return self._open()
+
+    def _put(self, jotting: Jotting) -> None:
+        with self._store.transaction():
+            self._store.jottings.put(jotting)
+            self._count(jotting)
+
+    def _count(self, jotting: Jotting) -> None:
+        """The sign "goals reached" (D15) looks at two numbers."""
+        if jotting.kind is not JottingKind.GOAL:
+            return
+        total, reached = goals_reached(self._store.jottings.of(jotting.mentorship))
+        self._store.told.change(
+            jotting.mentorship, lambda told: replace(told, goals_total=total, goals_reached=reached)
+        )
