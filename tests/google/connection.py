@@ -76,7 +76,7 @@ class Connection(BaseHTTPRequestHandler):
 
     def _answer(self, request: Request, noted: Noted, began: float) -> None:
         fault = self.google.faults.strike(noted.kind, request.method, request.target, request.body)
-        if fault and fault.when == "before" and fault.name not in ("slow", "truncated", "cut-json", "ignored"):
+        if fault and fault.when == "before" and fault.name not in ("slow", "ignored"):
             noted.seconds = time.perf_counter() - began
             self._suffer(fault, noted, None)
             return

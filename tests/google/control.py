@@ -96,6 +96,9 @@ CONTROLS: dict[str, Callable[..., Any]] = {
     "add_account": lambda google, email, **how: google.add_account(email, **how).id,
     "load_ics": lambda google, path, **how: google.load_ics(path, **how),
     "put": lambda google, body, calendar_id="": google.put(body, calendar_id),
+    "split_series": lambda google, event_id, at, **how: google.split_series(
+        event_id, datetime.fromisoformat(at), **how
+    ),
     "crowd": _crowd,
 }
 """By name, what each takes is what the methods of `GoogleServer` take."""

@@ -36,6 +36,10 @@ def spread(world: World, calendar: Calendar, event: Stored, *, told: bool) -> No
     whole = event.master or event
     organizer = (whole.body.get("organizer") or {}).get("email", calendar.id)
     if organizer != calendar.id:
+        host = world.calendars.get(organizer)
+        if host is not None and whole.id in host.events and whole.body.get("guestsCanModify"):
+            _put(world, host, whole)
+            spread(world, host, host.events[whole.id], told=told)
         _answer(world, calendar, event, organizer)
         return
     guests = {row["email"] for row in fields.rows(_body_of(event).get("attendees"))} - {calendar.id}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from icalendar import Calendar as IcsCalendar
 from icalendar import Event as IcsEvent
 
-from tests.google.moments import Slot, slot_of
+from tests.google.copies import settle_exceptions
+from tests.google.moments import Slot, event_time, length, slot_of
 from tests.google.world import Calendar, Stored, World, exception_of
 
 Body = dict[str, Any]
@@ -27,10 +29,11 @@ def put(world: World, calendar: Calendar, body: Body) -> str:
     with world.lock:
         number = world.changes + 1
         event_id = str(body.get("id") or f"raw{number:06d}")
-        kept = {key: value for key, value in body.items() if key not in ("id", "recurringEventId", "originalStartTime")}
+        kept = {key: value for key, value in copy.deepcopy(body).items() if key != "id"}
         master = calendar.events.get(str(body.get("recurringEventId")))
         original = slot_of(body.get("originalStartTime"), calendar.zone)
         if master is not None and original is not None:
+            kept = {key: value for key, value in kept.items() if key not in ("recurringEventId", "originalStartTime")}
             event = exception_of(master, original, kept)
             event.id = str(body.get("id") or event.id)
         else:
@@ -152,6 +155,33 @@ def _attendee(row: Any) -> Body:
     name = row.params.get("CN")
     answer = _ANSWERS.get(str(row.params.get("PARTSTAT", "")), "needsAction")
     return {"email": _address(row), "responseStatus": answer} | ({"displayName": str(name)} if name else {})
+
+
+def split_series(world: World, calendar: Calendar, event_id: str, at: datetime, changes: Body) -> str:
+    """The old series ends with the day before, the new one has an id and a UID with `_R` and its first slot."""
+    with world.lock:
+        old = calendar.events[event_id]
+        anchor = old.anchor(calendar.zone)
+        assert anchor is not None
+        local = at.astimezone(anchor.zone)
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        end = (midnight.astimezone(UTC) - timedelta(seconds=1)).strftime("%Y%m%dT%H%M%SZ")
+        new_id = f"{event_id}_R{at.astimezone(UTC):%Y%m%dT%H%M%S}"
+        took = length(slot_of(old.body["start"], calendar.zone), slot_of(old.body["end"], calendar.zone))
+        name = old.body["start"].get("timeZone")
+        body = copy.deepcopy(old.body) | {"iCalUID": f"{new_id}@google.com"}
+        body |= {"start": event_time(at, name, anchor.zone), "end": event_time(at + took, name, anchor.zone)}
+        old.body["recurrence"] = [_ended(line, end) for line in old.body["recurrence"]]
+        world.commit(old)
+        settle_exceptions(world, calendar, old)
+        return put(world, calendar, body | changes | {"id": new_id})
+
+
+def _ended(line: str, end: str) -> str:
+    if not line.startswith("RRULE:"):
+        return line
+    parts = [part for part in line.removeprefix("RRULE:").split(";") if not part.startswith(("UNTIL=", "COUNT="))]
+    return "RRULE:" + ";".join([*parts, f"UNTIL={end}"])
 
 
 def crowd(

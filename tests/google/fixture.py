@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +23,10 @@ def google() -> Iterator[GoogleServer]:
 @pytest.fixture
 def google_api(google: GoogleServer) -> Iterator[Any]:
     """Google's client library, signed in as the server's account with the scope to write."""
+    log = logging.getLogger("googleapiclient.http")  # it warns of every 403, which these tests ask for
+    usual = log.level
+    log.setLevel(logging.ERROR)
     api = calendar_api(google.base_url, google.sign_in()[0])
     yield api
     api.close()
+    log.setLevel(usual)

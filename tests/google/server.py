@@ -37,22 +37,22 @@ class _Listener(ThreadingHTTPServer):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._open: set[socket.socket] = set()
+        self.open: set[socket.socket] = set()
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:
-        self._open.add(request)
+        self.open.add(request)
         try:
             super().process_request_thread(request, client_address)
         finally:
-            self._open.discard(request)
+            self.open.discard(request)
 
     def hang_up(self) -> None:
         """Ends the connections that clients keep open, and their threads with them."""
-        for connection in list(self._open):
+        for connection in list(self.open):
             with suppress(OSError):  # it ended by itself in the meantime
                 connection.shutdown(socket.SHUT_RDWR)
         end = time.monotonic() + 5
-        while self._open and time.monotonic() < end:
+        while self.open and time.monotonic() < end:
             time.sleep(0.005)
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002 - the signature is socketserver's
@@ -167,6 +167,10 @@ class GoogleServer:
         """An event exactly as given, unchecked: what no client could write but Google may hold. Returns its id."""
         return filling.put(self.world, self.calendar(calendar_id), body)
 
+    def split_series(self, event_id: str, at: datetime, calendar_id: str = "", **changes: Any) -> str:
+        """ "This and following" in Google's own window: a second master from that slot on. Returns its id."""
+        return filling.split_series(self.world, self.calendar(calendar_id), event_id, at, changes)
+
     def calendar(self, calendar_id: str = "") -> Calendar:
         return self.world.calendars[calendar_id or self.account]
 
@@ -252,6 +256,11 @@ class GoogleServer:
     def counts(self) -> Counter[str]:
         """Requests by kind, those that met a fault included."""
         return Counter(noted.kind for noted in self.requests)
+
+    @property
+    def connections(self) -> frozenset[socket.socket]:
+        """Those that are open now."""
+        return frozenset(self._listener.open)
 
     @property
     def own_seconds(self) -> float:

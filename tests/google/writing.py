@@ -223,13 +223,15 @@ class Writes:
     def _carry(self, source: Calendar, target: Calendar, event: Stored) -> None:
         left = Stored(event.id, {"status": "cancelled"})
         carried = Stored(event.id, copy.deepcopy(event.body) | {"organizer": {"email": target.id}})
-        for exception in list(event.exceptions.values()):
+        exceptions = list(event.exceptions.values())
+        for exception in exceptions:
             source.drop(exception)
         source.events[event.id] = left
         target.add(carried)
         moved = []
-        for slot, exception in event.exceptions.items():
-            moved.append(exception_of(carried, slot, exception.body))
+        for exception in exceptions:
+            assert exception.original is not None
+            moved.append(exception_of(carried, exception.original, exception.body))
             target.add(moved[-1])
         self._world.commit(left, carried, *moved)
 
