@@ -125,7 +125,8 @@ def tagged_by(
     """Why an event is mentoring; empty where it is not.
 
     `mark` is the user's own word, True or False, None where there is none. `color` is the colour
-    that the user's settings name, "" for none, and `own` the words that they add to the program's.
+    that the user's settings name, "" for none, and `own` the words that they add to the program's. A calendar that is
+    called by an address says whose it is and not what it holds.
     """
     if mark is False:
         return ()
@@ -137,7 +138,7 @@ def tagged_by(
         (TaggedBy.HASHTAG, any(_hashtag(one, own) for one in texts)),
         (TaggedBy.KEYWORD, any(_title_marks(one, own) for one in titles)),
         (TaggedBy.DESCRIPTION, any(_may(one) and _says(one, "mentoring.description") for one in bodies)),
-        (TaggedBy.CALENDAR, _title_marks(calendar.casefold(), own)),
+        (TaggedBy.CALENDAR, "@" not in calendar and _title_marks(calendar.casefold(), own)),
         (TaggedBy.COLOR, bool(color) and hints.color.casefold() == color.casefold()),
         (TaggedBy.LABEL, any(_title_marks(one.casefold(), own) for one in hints.labels)),
         (TaggedBy.MANUAL, mark is True),

@@ -46,6 +46,8 @@ def test_each_kind_of_mark_says_its_name() -> None:
     assert tagged_by(TagHints(descriptions=("x\nPart of the mentoring programme.",)), "Anna") == (TaggedBy.DESCRIPTION,)
     assert tagged_by(TagHints(descriptions=("agenda\n#mentoring",)), "Anna") == (TaggedBy.HASHTAG,)
     assert tagged_by(TagHints(), "Anna", "Mentoring") == (TaggedBy.CALENDAR,)
+    assert tagged_by(TagHints(), "Anna", "mentee@example.org") == (), "an account's main calendar is called so"
+    assert tagged_by(TagHints(labels=("Mentoring",)), "Anna") == (TaggedBy.LABEL,)
     assert tagged_by(TagHints(properties=("mentoring",)), "Anna") == (TaggedBy.PROPERTY,)
     assert tagged_by(TagHints(color="turquoise"), "Anna", color="Turquoise") == (TaggedBy.COLOR,)
     assert tagged_by(TagHints(color="turquoise"), "Anna") == ()

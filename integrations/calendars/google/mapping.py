@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from integrations.calendars.google.trimming import AWAY, Body, body_of
 from integrations.calendars.google.wording import Whose, calendar_lines, day_off_text
 from integrations.calendars.icalendar.reading import read_text
 from integrations.calendars.model import Batch, DayOff, Moment, Occurrence, Problem, Series
 from integrations.calendars.moments import instant
-from integrations.calendars.port import Held
-from integrations.calendars.recurrence import BadRule, TooFrequent, check, occurrences
+from integrations.calendars.port import Access, Calendar, Held
+from integrations.calendars.recurrence import BadRule, TooFrequent, check, last_start, occurrences
 from resources.texts import text
 
-__all__ = ["LEAVE", "Whose", "values"]
+__all__ = ["LEAVE", "Whose", "is_over", "values"]
 
 LEAVE = "leave"
 """What a kept event says of itself where its title speaks of the user's own leave."""
@@ -35,6 +35,21 @@ def values(whose: Whose, kept: Iterable[Held]) -> Batch:
     for uid, bodies in _grouped(kept).items():
         making.add(uid, bodies)
     return making.batch()
+
+
+def is_over(kept: Iterable[Held], moment: datetime) -> bool:
+    """Whether one event, with all exceptions of a series, ended before `moment` (aware), as far as it can be read."""
+    read = values(Whose(Calendar("", "", Access.OWNER), "", UTC), kept)
+    ends = [instant(one.end, UTC) for one in read.meetings] + [instant(day.end, UTC) for day in read.days_off]
+    for series in read.series:
+        try:
+            last = last_start(series)
+        except (BadRule, TooFrequent, OverflowError):
+            return False
+        if last is None and not series.overrides:
+            return False
+        ends += [instant(last, series.zone) + series.duration] if last is not None else []
+    return bool(ends) and max(ends) < moment
 
 
 def _grouped(kept: Iterable[Held]) -> dict[str, list[Body]]:

@@ -1,0 +1,177 @@
+"""Which events of a calendar are kept: marked ones, known ones, and what belongs to these. The rest is forgotten."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from integrations.calendars.google.mapping import LEAVE
+from integrations.calendars.google.trimming import AWAY, DEFAULT, Body, held, one_line
+from integrations.calendars.icalendar.wanted import Wanted
+from integrations.calendars.model import Problem, TagHints
+from integrations.calendars.port import Access, Calendar, Held
+from resources.texts import text
+
+_PIECE = re.compile(r"_R\d{8}(?:T\d{6}Z?)?(?=@|$)")
+_HOURS_OFF = timedelta(hours=4)
+_NOT_PEOPLE = ("@resource.calendar.google.com", "@group.calendar.google.com", "@group.v.calendar.google.com")
+_MOST_PEOPLE = 8
+"""Single meetings of more people are not looked at: no pair is that large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One event of a listing, judged by itself."""
+
+    held: Held
+    series: bool
+    """It repeats."""
+    marked: bool
+    likely: bool
+    leave: bool
+    people: frozenset[str]
+    """The addresses of the individual people on it; empty where the list may be incomplete."""
+
+    @property
+    def exception(self) -> bool:
+        """It belongs to a series."""
+        return bool(self.held.parent)
+
+
+class Choosing:
+    """The rules for one calendar. `me` is the account's own address."""
+
+    def __init__(self, calendar: Calendar, wanted: Wanted, me: str) -> None:
+        self.calendar = calendar
+        self._wanted = wanted
+        self._me = me
+        self._mine = wanted.me | {me}
+        self._uids = wanted.uids
+        self._bases = frozenset(_PIECE.sub("", uid) for uid in self._uids)
+        self.words = wanted.words
+        self.pairs = wanted.pairs
+        self.problems: dict[Problem, None] = {}
+
+    def see(self, body: Body) -> Seen | None:
+        """Judge one trimmed event by itself; None for what is never of use: other types, and what was deleted."""
+        kind = body.get("eventType", DEFAULT)
+        exception = "recurringEventId" in body
+        if not body.get("id") or kind not in (DEFAULT, AWAY):
+            return None
+        if body.get("status") == "cancelled" and not exception:
+            return None
+        if not exception and not _has_start(body):
+            self._name(body)
+        uid = body.get("iCalUID", "")
+        title = body.get("summary", "")
+        people = self._people(body)
+        series = bool(body.get("recurrence"))
+        marked = kind == DEFAULT and self._wanted.marked(uid, _hints(body), self.calendar.name)
+        leave = not marked and not exception and self._is_leave(body, kind)
+        likely = series and not marked and kind == DEFAULT and self._wanted.likely(title, len(people))
+        one = held(body | {LEAVE: True} if leave and kind == DEFAULT else body)
+        return Seen(one, series, marked, likely, leave, people)
+
+    def known(self, uid: str) -> bool:
+        """Whether the user, or a file, or another calendar has named this UID; or the series that it was split from."""
+        return uid in self._uids or (bool(uid) and _PIECE.sub("", uid) in self._bases)
+
+    def joins(self, one: Seen, pairs: Iterable[frozenset[str]]) -> bool:
+        """Whether a single meeting has the people of a pair; one address may be missing, for not all are listed.
+
+        One address alone must be a guest's: the account's own is on everything that it organises.
+        """
+        if one.series or one.exception or not one.people - self._mine:
+            return False
+        return any(one.people <= pair and len(one.people) >= len(pair) - 1 for pair in pairs)
+
+    def _is_leave(self, body: Body, kind: str) -> bool:
+        """Only in a calendar that is the user's own: elsewhere it is somebody else's leave."""
+        if self.calendar.access is not Access.OWNER or body.get("status") == "cancelled":
+            return False
+        if kind == AWAY:
+            return True
+        if body.get("transparent") or not self._wanted.is_day_off(body.get("summary", "")):
+            return False
+        return "date" in body.get("start", {}) or _lasts(body) >= _HOURS_OFF
+
+    def _people(self, body: Body) -> frozenset[str]:
+        """Who is on an event; the user is on everything in their main calendar, also where the guests are hidden."""
+        attendees = body.get("attendees", ())
+        if body.get("attendeesOmitted") or len(attendees) > _MOST_PEOPLE:
+            return frozenset()
+        host = self._address(body.get("organizer", {}))
+        found = {self._address(person) for person in attendees if not person.get("resource")}
+        if found or host in self._mine or self.calendar.main:
+            found.add(host)
+        if self.calendar.main:
+            found.add(self._me)
+        return frozenset(one for one in found if one and not one.endswith(_NOT_PEOPLE))
+
+    def _address(self, person: Body) -> str:
+        if person.get("self") and (self.calendar.main or self.calendar.access in (Access.OWNER, Access.WRITER)):
+            return self._me
+        return one_line(person.get("email", "")).lower()
+
+    def _name(self, body: Body) -> None:
+        says = text("reading.problems.no-start")
+        uid = body.get("iCalUID", "")
+        self.problems[Problem(self.calendar.name, 0, "VEVENT", uid, "no-start", says)] = None
+
+
+def pairs_of(series: Iterable[Seen]) -> set[frozenset[str]]:
+    """The address sets of series that are kept."""
+    return {one.people for one in series if one.series and one.people}
+
+
+def chosen(choosing: Choosing, seen: Mapping[str, Seen]) -> tuple[list[Held], list[Held]]:
+    """Of everything that a calendar lists, what is kept, and the series that could be suggested.
+
+    An exception goes with its series: one that is marked marks the series, one whose series is not listed stands alone.
+    """
+    parents = {one.held.parent for one in seen.values() if one.exception and one.marked}
+    kept = {
+        id_
+        for id_, one in seen.items()
+        if not one.exception and (one.marked or id_ in parents or (not one.leave and choosing.known(one.held.uid)))
+    }
+    pairs = choosing.pairs | pairs_of(seen[id_] for id_ in kept)
+    found: list[Held] = []
+    likely: list[Held] = []
+    for id_, one in seen.items():
+        parent = one.held.parent
+        if one.exception:
+            whole = parent in kept or (parent in seen and seen[parent].leave)
+            if whole or (parent not in seen and (one.marked or choosing.known(one.held.uid))):
+                found.append(one.held)
+        elif id_ in kept or one.leave or choosing.joins(one, pairs):
+            found.append(one.held)
+        elif one.likely:
+            likely.append(one.held)
+    return found, likely
+
+
+def _has_start(body: Body) -> bool:
+    start = body.get("start", {})
+    return bool(start.get("date") or start.get("dateTime"))
+
+
+def _lasts(body: Body) -> timedelta:
+    try:
+        start, end = (datetime.fromisoformat(body[name]["dateTime"]) for name in ("start", "end"))
+        return end - start
+    except (KeyError, ValueError, TypeError):
+        return timedelta()
+
+
+def _hints(body: Body) -> TagHints:
+    title, notes, label = body.get("summary"), body.get("notes"), body.get("label")
+    return TagHints(
+        titles=(title,) if title else (),
+        descriptions=(notes,) if notes else (),
+        properties=tuple(body.get("properties", ())),
+        color=body.get("color", ""),
+        labels=(label,) if label else (),
+    )
