@@ -22,7 +22,11 @@ class Life:
     def __init__(self, desktop: Desktop) -> None:
         self.desktop = desktop
         self.folder = desktop.place / "graduand"
-        self._words = ("--now", MONDAY, "--zone", "Europe/Amsterdam", "--data-dir", str(self.folder))
+        self.at(MONDAY)
+
+    def at(self, now: str, zone: str = "Europe/Amsterdam", *more: str) -> None:
+        """From here on calls and starts look from this moment."""
+        self._words = ("--now", now, "--zone", zone, "--data-dir", str(self.folder), *more)
 
     def call(self, *words: str) -> str:
         environment = {"PATH": os.environ["PATH"], **self.desktop.environment, "PYTHONPATH": str(ROOT)}

@@ -12,12 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QMenu, QPushButton, QWidget
 
 from desktop.mentoring.mentorship import Level, Side, SignKind, SignLevel, SlotState
-from desktop.mentoring.plan import PlanState
+from desktop.mentoring.plan import CreateBigPicture, Outcome, PlanState, TalkWhen
+from desktop.services.records import StepRecord
 from desktop.ui.dialogs import Notice
 from desktop.ui.pair.marks import SIDE, paint_mark
 from desktop.ui.pair.slots_card import AT_FIRST, counts_words
 from desktop.ui.pair.timeline import CELL, ROW, Grid, Timeline, grid_for
 from desktop.ui.style import current_ink
+from integrations.calendars.model import Form
 from resources.texts import text
 from tests.ui.conftest import Opening, Stage
 from tests.ui.fakes import NOW, FakeTransitions, counts, graduand, look, pair, sign, slots
@@ -271,11 +273,18 @@ class FakeRecord:
     out: Path | None
     files: tuple[Path, ...]
     created: Any
+    steps: tuple[StepRecord, ...] = ()
 
 
-def record(state: PlanState, id: str = "plan1") -> FakeRecord:
-    plan = FakePlan(id, "p1", "uid-p1", "Mentoring", NOW + timedelta(days=19))
-    return FakeRecord(plan, state, Path("/nowhere"), (Path("/nowhere/series.ics"),), NOW)
+def record(state: PlanState, id: str = "plan1", days: int = 19, steps: tuple[StepRecord, ...] = ()) -> FakeRecord:
+    plan = FakePlan(id, "p1", "uid-p1", "Mentoring", NOW + timedelta(days=days))
+    return FakeRecord(plan, state, Path("/nowhere"), (Path("/nowhere/series.ics"),), NOW, steps)
+
+
+def invitation(outcome: Outcome) -> StepRecord:
+    """The talk's, which was to go out after the last meeting."""
+    talk = CreateBigPicture("talk", "Talk", "", NOW, NOW, Form.ZONED, None, (NOW,), (), TalkWhen.AFTER_FINAL)
+    return StepRecord(talk, outcome, NOW, "")
 
 
 def with_plans(stage: Opening, *records: FakeRecord, told: tuple[str, ...] = ()) -> Stage:
@@ -316,6 +325,28 @@ def test_a_change_that_was_cut_short_is_offered_at_home(stage: Opening) -> None:
     on.find(QPushButton, "take-back-plan1").click()
     on.settle()
     assert on.graduand.transitions.calls == [("finish", "plan1"), ("take_back", "plan1")]
+
+
+@pytest.mark.parametrize(
+    ("days", "outcome", "state", "offers"),
+    [
+        (19, Outcome.WAITING, "invitation-waits", False),
+        (-1, Outcome.WAITING, "invitation-ready", True),
+        (-1, Outcome.DONE, "applied", False),
+    ],
+)
+def test_an_invitation_that_waited_is_offered_once_its_time_has_come(
+    stage: Opening, days: int, outcome: Outcome, state: str, offers: bool
+) -> None:
+    on = with_plans(stage, record(PlanState.APPLIED, days=days, steps=(invitation(outcome),)))
+    on.window.open_pair("p1")
+    assert on.words("plan-state")[0].startswith(text(f"pair.plan.state.{state}"))
+    button = on.window.findChild(QPushButton, "prepare-plan1")
+    assert (button is not None) is offers
+    if button is not None:
+        button.click()
+        on.settle()
+        assert on.graduand.transitions.calls == [("finish", "plan1")]
 
 
 def test_drafts_are_no_history(stage: Opening) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from desktop.mentoring.plan import PlanState
+from desktop.mentoring.plan import Outcome, PlanState
+from desktop.mentoring.transition import waits
+from desktop.services.outbox import is_past
 from desktop.ui import phrases, style
 from desktop.ui.style import Card, Separator, Space, named
 from resources.texts import text
@@ -42,7 +44,7 @@ class PlansCard(Card):
     def _add(self, record: PlanRecord) -> None:
         last = phrases.moment_words(record.plan.final, self._zone, self._now)
         made = phrases.date_words(record.created, self._zone, self._now)
-        state = text(f"pair.plan.state.{record.state.value}")
+        state = text(f"pair.plan.state.{self._state(record)}")
         says = named(style.body(text("pair.plan.says", day=last)), "plan-says")
         about = named(style.caption(text("pair.plan.made", state=state, day=made)), "plan-state")
         line = style.row(style.column(says, about, gap=Space.TINY), gap=Space.MEDIUM)
@@ -52,6 +54,14 @@ class PlansCard(Card):
             line.addWidget(button)
         self.layout_.addLayout(line)
 
+    def _state(self, record: PlanRecord) -> str:
+        if not _invitation_waits(record):
+            return record.state.value
+        return "invitation-ready" if self._is_over(record) else "invitation-waits"
+
+    def _is_over(self, record: PlanRecord) -> bool:
+        return is_past(record.plan.final, self._now.astimezone(self._zone))
+
     def _buttons(self, record: PlanRecord) -> list[QPushButton]:
         buttons: list[QPushButton] = []
         plan = record.plan.id
@@ -60,6 +70,10 @@ class PlansCard(Card):
             folder = QUrl.fromLocalFile(str(record.out))
             show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
             buttons.append(show)
+        if _invitation_waits(record) and self._is_over(record):
+            prepare = named(QPushButton(text("pair.plan.prepare")), f"prepare-{plan}")
+            prepare.clicked.connect(lambda: self.finish_wanted.emit(plan))
+            buttons.append(prepare)
         if record.state is PlanState.INTERRUPTED:
             finish = named(QPushButton(text("home.interrupted.finish")), f"finish-{plan}")
             finish.clicked.connect(lambda: self.finish_wanted.emit(plan))
@@ -71,3 +85,9 @@ class PlansCard(Card):
             undo.clicked.connect(lambda: self.undo_wanted.emit(plan))
             buttons.append(undo)
         return buttons
+
+
+def _invitation_waits(record: PlanRecord) -> bool:
+    """Whether the talk's invitation was left for a click after the last meeting."""
+    left = (step for step in record.steps if step.outcome is Outcome.WAITING)
+    return record.state in UNDOABLE and any(waits(one.step) for one in left)
