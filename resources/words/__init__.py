@@ -1,4 +1,4 @@
-"""Words of ten languages that calendars use: marks of mentoring, leave, programs' prefixes.
+"""Words of ten languages that calendars use: marks of mentoring, leave, programs' prefixes; and words of letters.
 
 Each file holds one table a language; a word that ends in `*` stands for all words that begin with it.
 """
@@ -24,3 +24,10 @@ def words(name: str) -> tuple[str, ...]:
     source, key = name.split(".")
     found = (word.casefold() for table in _tables(source).values() for word in table.get(key, ()))
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def lists(source: str, language: str) -> dict[str, tuple[str, ...]]:
+    """All lists of one file in one language, in lower case; none for a language that the file does not have."""
+    table = _tables(source).get(language, {})
+    return {name: tuple(dict.fromkeys(word.casefold() for word in found)) for name, found in table.items()}

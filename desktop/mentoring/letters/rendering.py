@@ -75,20 +75,21 @@ def _joined(template: str) -> str:
 def _cleaned(name: str, value: Place) -> Place:
     longest = NAME if name in _NAMES or name.endswith("_day") else SENTENCE
     if isinstance(value, str):
-        return _line(value, longest)
+        return _words(value, longest)
     return tuple(line for line in (_line(one, longest) for one in value) if line)
 
 
 def _line(value: str | Mapping[str, str], longest: int) -> str | Mapping[str, str]:
     if isinstance(value, str):
-        return plain(_without_stop(value) if longest == SENTENCE else value, longest)
-    return {part: plain(_without_stop(words), longest) for part, words in value.items() if words}
+        return _words(value, longest)
+    return {part: _words(words, longest) for part, words in value.items() if words}
 
 
-def _without_stop(words: str) -> str:
-    """A sentence as a part of another: its own full stop would stand in the middle."""
-    bare = words.rstrip()
-    return bare[:-1] if bare.endswith(".") and not bare.endswith("..") else bare
+def _words(value: str, longest: int) -> str:
+    """A sentence becomes a part of another, so its own full stop would stand in the middle; names keep theirs."""
+    bare = value.rstrip()
+    ends = longest == SENTENCE and bare.endswith(".") and not bare.endswith("..")
+    return plain(bare[:-1] if ends else bare, longest)
 
 
 def _one_line(subject: str) -> str:

@@ -1,0 +1,14 @@
+"""L1: reasons that sound like no reason. A goal that is reached or a new direction is one (A9, A48)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desktop.mentoring.linters.finding import Code, Finding
+from desktop.mentoring.linters.phrases import said_better
+from desktop.mentoring.linters.reading import Reading
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """One finding a sentence."""
+    yield from said_better(reading, Code.EXCUSE, "excuse-")
