@@ -80,9 +80,9 @@ class Connection(BaseHTTPRequestHandler):
             noted.seconds = time.perf_counter() - began
             self._suffer(fault, noted, None)
             return
-        commits = self.google.world.commits
+        commits = self.google.world.commits_here
         answer = self._ignored(request) if fault and fault.name == "ignored" else self._real(request)
-        noted.committed = self.google.world.commits > commits
+        noted.committed = self.google.world.commits_here > commits
         encode(answer)
         noted.seconds = time.perf_counter() - began
         if fault and fault.name != "ignored":
@@ -104,9 +104,9 @@ class Connection(BaseHTTPRequestHandler):
         noted = Noted(target.kind, request.method, request.path, request.query.pairs, request.body)
         self.google.note(noted)
         fault = self.google.faults.strike(noted.kind, request.method, request.target, request.body)
-        commits = self.google.world.commits
+        commits = self.google.world.commits_here
         answer = None if fault and fault.when == "before" else self.google.api.answer(request, target)
-        noted.committed = self.google.world.commits > commits
+        noted.committed = self.google.world.commits_here > commits
         if fault:
             noted.fault = fault.name
             answer = said(fault, self.google.base_url) or answer or Answer(503, {})
@@ -137,7 +137,7 @@ class Connection(BaseHTTPRequestHandler):
             self._fall_silent(fault)
         elif fault.name == "slow":
             self.google.wait(fault.seconds)
-        words = said(fault, self.google.base_url) or answer or Answer(200, {})
+        words = said(fault, self.google.base_url, noted.kind) or answer or Answer(200, {})
         noted.status = words.status
         if fault.name in ("truncated", "cut-json"):
             self._send_half(words, whole_length=fault.name == "truncated")

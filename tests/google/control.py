@@ -13,7 +13,6 @@ from tests.google import filling
 from tests.google.answers import Answer
 from tests.google.consent import Consent
 from tests.google.requests import Request
-from tests.google.resources import View, shown
 
 if TYPE_CHECKING:
     from tests.google.server import GoogleServer
@@ -38,14 +37,6 @@ def _modes(google: GoogleServer, **modes: Any) -> dict[str, Any]:
     return asdict(google.modes)
 
 
-def _events(google: GoogleServer, calendar_id: str = "") -> list[dict[str, Any]]:
-    """Everything on a calendar, cancelled ones too, as its owner sees it."""
-    calendar = google.calendar(calendar_id)
-    view = View(calendar.owner, "owner", calendar.zone_name)
-    with google.world.lock:
-        return [shown(event, calendar, view) for event in calendar.events.values()]
-
-
 def _consents(google: GoogleServer, steps: list[dict[str, Any]]) -> None:
     google.next_consent(*(Consent(**_tuples(step)) for step in steps))
 
@@ -68,7 +59,9 @@ def _clear_mails(google: GoogleServer) -> None:
 
 CONTROLS: dict[str, Callable[..., Any]] = {
     "modes": _modes,
-    "events": _events,
+    "events": lambda google, calendar_id="": google.events(calendar_id),
+    "edit": lambda google, event_id, calendar_id="", **changes: google.edit(event_id, calendar_id, **changes),
+    "warm": lambda google, calendar_id="": google.warm(calendar_id),
     "consents": _consents,
     "set_now": _set_now,
     "advance": lambda google, **by: google.advance(**by),

@@ -108,9 +108,12 @@ class Faults:
         return None
 
 
-def said(fault: Fault, base_url: str) -> Answer | None:
+def said(fault: Fault, base_url: str, kind: str = "") -> Answer | None:
     """The answer of a fault that answers at all."""
     name = fault.name
+    if name == "token-revoked" and kind.startswith("token."):
+        revoked = {"error": "invalid_grant", "error_description": "Token has been expired or revoked."}
+        return Answer(400, revoked)
     if name == "html-302":
         return Answer(302, b"", {"Location": f"{base_url}/portal"}, "text/html")
     if name in ("html", "html-511"):

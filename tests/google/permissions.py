@@ -60,6 +60,8 @@ def check_change(change: Change, calendar: Calendar, account: Account, modes: Mo
     if is_organizer(change.before, calendar) or change.before.get("guestsCanModify") is True:
         return change
     if change.changed - fields.OWN - {"status"}:
+        if modes.guest_writes == "ignore":
+            return Change(change.before, change.before, frozenset())
         raise not_the_organizer()
     if "status" in change.changed and change.after.get("status") not in ("cancelled", "confirmed", None):
         raise not_the_organizer()

@@ -24,6 +24,7 @@ from tests.google.faults import Fault, Faults, Name
 from tests.google.mail import Mail
 from tests.google.oauth import PREFIX, OAuth
 from tests.google.requests import Noted, Request
+from tests.google.resources import View, shown
 from tests.google.world import Calendar, Modes, World
 
 READ_SCOPES = ("calendar.events.readonly", "calendar.calendarlist.readonly")
@@ -166,6 +167,23 @@ class GoogleServer:
     def put(self, body: dict[str, Any], calendar_id: str = "") -> str:
         """An event exactly as given, unchecked: what no client could write but Google may hold. Returns its id."""
         return filling.put(self.world, self.calendar(calendar_id), body)
+
+    def edit(self, event_id: str, calendar_id: str = "", **changes: Any) -> None:
+        """Somebody else has changed an event, or one instance of a series: new etag, no mail, no request."""
+        filling.edit(self.world, self.calendar(calendar_id), event_id, changes)
+
+    def events(self, calendar_id: str = "") -> list[dict[str, Any]]:
+        """Everything on a calendar as its owner sees it, cancelled events and exceptions too."""
+        calendar = self.calendar(calendar_id)
+        view = View(calendar.owner, "owner", calendar.zone_name)
+        with self.world.lock:
+            return [shown(event, calendar, view) for event in calendar.events.values()]
+
+    def warm(self, calendar_id: str = "") -> None:
+        """Before a benchmark: no event has to be encoded any more."""
+        calendar = self.calendar(calendar_id)
+        role = self.world.account(self.account).roles[calendar.id]
+        filling.warm(calendar, View(self.account, role, calendar.zone_name))
 
     def split_series(self, event_id: str, at: datetime, calendar_id: str = "", **changes: Any) -> str:
         """ "This and following" in Google's own window: a second master from that slot on. Returns its id."""

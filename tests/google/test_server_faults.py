@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import httplib2
 import pytest
+from google.auth.exceptions import RefreshError
 from googleapiclient.errors import HttpError
 
 from tests.google.asking import ME, MENTOR, refused, single, weekly
@@ -147,6 +148,15 @@ def test_a_revoked_token_stays_revoked(google: GoogleServer, events: Any) -> Non
     assert _raw(google).status == 401
     assert len(google.mails) == 1
     assert not any(google.oauth.granted(ME))
+
+
+def test_a_refresh_may_find_the_token_revoked(google: GoogleServer) -> None:
+    google.fault("token-revoked", kind="token.refresh")
+    client = (google.oauth.client_id, google.oauth.client_secret)
+    api = renewing_api(google.base_url, "ya29.stale", google.sign_in()[1], client)
+    with pytest.raises(RefreshError, match="invalid_grant: Token has been expired or revoked"):
+        api.colors().get().execute()
+    api.close()
 
 
 def test_a_write_that_is_ignored_by_script(google: GoogleServer, events: Any) -> None:

@@ -78,6 +78,14 @@ def test_a_guests_properties_may_be_refused_or_ignored(google: GoogleServer, eve
     assert "extendedProperties" not in tag.execute()
 
 
+def test_a_guests_change_may_be_answered_and_ignored(google: GoogleServer, events: Any) -> None:
+    _invited(google)
+    google.modes.guest_writes = "ignore"
+    before = events.get(calendarId=ME, eventId="series1").execute()
+    assert _patch(events, {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=2"]}).execute() == before
+    assert google.mails == []
+
+
 def test_guests_with_more_rights(google: GoogleServer, events: Any) -> None:
     _invited(google, guestsCanInviteOthers=False)
     rows = [{"email": ME, "responseStatus": "accepted"}, {"email": MENTOR}, {"email": "new@example.org"}]

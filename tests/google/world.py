@@ -30,6 +30,8 @@ class Modes:
     """Whom `externalOnly` reaches (section 7): as the reference says, or as seen live."""
     guest_private_properties: Literal["allow", "forbid", "ignore"] = "allow"
     guest_shared_properties: Literal["allow", "forbid", "ignore"] = "allow"
+    guest_writes: Literal["forbid", "ignore"] = "forbid"
+    """A guest's change of what is shared: 403 (section 6), or a 200 that has changed nothing."""
     ignore_writes: bool = False
     """Every write is answered as if it had worked, and changes nothing."""
     rows_per_page: int = 2500
@@ -146,6 +148,7 @@ class World:
         """What a careful client would not have done, in words: a write without `sendUpdates`, an insert without id…"""
         self.changes = 0
         self.commits = 0
+        self._here = threading.local()
         self._offset = timedelta()
         self._fixed: datetime | None = None
         if now is not None:
@@ -175,8 +178,14 @@ class World:
     def commit(self, *events: Stored) -> None:
         """These have changed, all by one call."""
         self.commits += 1
+        self._here.commits = self.commits_here + 1
         for event in events:
             self.touch(event)
+
+    @property
+    def commits_here(self) -> int:
+        """Those of this thread: what one request of several at a time has done."""
+        return int(getattr(self._here, "commits", 0))
 
     def touch(self, event: Stored) -> None:
         self.changes += 1
