@@ -53,6 +53,8 @@ class Answers:
     """The last meeting's title, where it is renamed."""
     told: date | None = None
     side: Side | None = None
+    as_guest: bool = False
+    """Change a series that somebody else organises, where they let their guests do so (R11): never by itself."""
 
 
 class StepKind(StrEnum):
@@ -115,6 +117,8 @@ class CreateBigPicture:
     when: TalkWhen = TalkWhen.NOW
     body: str = ""
     kind: StepKind = StepKind.CREATE_BIG_PICTURE
+    calendar: str = ""
+    """The id of the calendar it is made in; "" for the series' own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +171,26 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """Where the series comes from and the state it was planned against (sha256 or etag)."""
+    """Where the series comes from and the state it was planned against (sha256 or etag).
+
+    `account` and `calendar` are ids, "" for what came from a file.
+    """
 
     kind: str
     name: str
     revision: str
+    account: str = ""
+    calendar: str = ""
+
+    @property
+    def live(self) -> bool:
+        """Whether the calendar itself is changed, and not a file of it."""
+        return bool(self.account)
+
+    @property
+    def origin(self) -> str:
+        """`account/calendar`, as the store names it; "" for files."""
+        return f"{self.account}/{self.calendar}" if self.account else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +218,11 @@ class Plan:
     created: datetime
     series_text: str
     """The series as it was, whole (`Series.text`): what undo restores."""
+    possible_messages: int = 0
+    """Messages more, at most: a calendar may keep single changed meetings beyond the end, and each is then taken out
+    by itself. Not in `messages_to_others`."""
+    as_guest: bool = False
+    """The user wished to change what somebody else organises."""
 
 
 class Refusal(Exception):

@@ -65,6 +65,10 @@ class Situation:
     """A fixed programme, and nobody has said yet whether contact afterwards is welcome."""
     other_endings: Mapping[date, int] = field(default_factory=dict)
     """Last meetings of other mentorships, by day."""
+    changeable: bool = True
+    """Whether the user may change the series where it is. Always so for a file."""
+    talk_calendar: str = ""
+    """The id of the calendar for the talk, where that is not the series' own."""
 
 
 def default_rhythm(at: Situation) -> tuple[Rhythm, str]:
@@ -88,14 +92,15 @@ def plan(at: Situation, answers: Answers) -> Plan:
     final = ending.last_start
     final_day = day_of(final, _clock(series, settings.zone))
     talk = _talk(at, answers, final_day)
-    mine = mentorship.role in (Role.ORGANIZER, Role.ALONE)
+    live = series.source != "ics"
+    guest = live and answers.as_guest and mentorship.role is Role.ATTENDEE
+    mine = guest or (mentorship.role in (Role.ORGANIZER, Role.ALONE) and at.changeable)
     others = tuple(person.email for person in mentorship.others)
     steps: list[Step] = []
     if talk is not None:
-        steps.append(_create(at, answers, talk, final, others if mine else ()))
+        steps.append(_create(at, answers, talk, final, others if mine and not guest else ()))
     if mine:
         steps += _on_series(at, answers, ending, others)
-    live = series.source != "ics"
     tells = {address for step in steps for address in step.tells}
     drafts = _drafts(at, final, talk, mine)
     needs_telling = live and bool(tells)
@@ -105,6 +110,8 @@ def plan(at: Situation, answers: Answers) -> Plan:
         *_moved_warnings(at, ending),
         *_talk_warnings(at, talk),
     ]
+    if not at.changeable and not guest and mentorship.role is not Role.ATTENDEE:
+        warnings.append(Caution("read-only"))
     if needs_telling and answers.told is None:
         warnings.append(Caution("not-told"))
     return Plan(
@@ -126,6 +133,8 @@ def plan(at: Situation, answers: Answers) -> Plan:
         warnings=tuple(warnings),
         created=at.now,
         series_text=series.text,
+        possible_messages=_possible(series, ending, others) if live and mine and ending.changes else 0,
+        as_guest=guest,
     )
 
 
@@ -196,6 +205,7 @@ def _create(
         tells=tells,
         when=answers.when,
         body=at.talk_body,
+        calendar=at.talk_calendar,
     )
 
 
@@ -229,10 +239,14 @@ def _occurrence_at(series: Series, start: Moment) -> Occurrence:
 
 
 def _messages(steps: list[Step]) -> int:
-    """One for the new event, one for the series, however many edits it takes (R9), to each of the others."""
-    creates = [step for step in steps if isinstance(step, CreateBigPicture)]
-    edits = [step for step in steps if not isinstance(step, CreateBigPicture)]
-    return sum(len(step.tells) for step in creates) + (len(edits[0].tells) if edits else 0)
+    """To each of the others one for every step: for the new event, for the end (one edit, R9), for the new title."""
+    return sum(len(step.tells) for step in steps)
+
+
+def _possible(series: Series, ending: Ending, others: tuple[str, ...]) -> int:
+    """One more for each changed meeting that goes with the end, as a calendar may keep these beyond it."""
+    gone = set(ending.dropped_overrides)
+    return len(others) * sum(1 for o in series.overrides if o.slot in gone and not o.cancelled)
 
 
 def _words(at: Situation, final: Moment | None, talk: TalkDates | None) -> dict[str, str]:

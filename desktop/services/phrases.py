@@ -28,7 +28,9 @@ def warning_says(warning: Caution) -> str:
 
 def refusal_says(refusal: Refusal) -> str:
     """Why nothing is planned, and what to do instead."""
-    return text(f"plan.refused.{refusal.code}", **dict(refusal.values))
+    values = dict(refusal.values)
+    later = refusal.code == "not-told" and "day" in values
+    return text(f"plan.refused.{refusal.code}{'-yet' if later else ''}", **values)
 
 
 def suggestion_says(suggestion: Suggestion) -> str:

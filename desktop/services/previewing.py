@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from desktop.mentoring.mentorship import MentorshipReview, Role, Upcoming
 from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan, TalkWhen
+from desktop.services.outbox import series_of
 from desktop.services.records import Entry, Message, Preview
-from integrations.calendars.model import Moment
+from integrations.calendars.model import Moment, Override
 from integrations.calendars.moments import wall
 from resources.texts import clock, day, text
 
@@ -43,6 +45,7 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
         theirs_after=(mine_after if shared else before) if plan.people else (),
         messages=_messages(plan, series.title),
         untouched=untouched,
+        possible=_possible(plan),
     )
 
 
@@ -76,11 +79,60 @@ def _messages(plan: Plan, title: str) -> tuple[Message, ...]:
             when = "you-send" if by_hand and when == "now" else when
             found += [Message(to, when, subject, f"{body}\n\n{step.body}".strip()) for to in step.tells]
     edits = [step for step in plan.steps if not isinstance(step, CreateBigPicture)]
-    if edits:
+    for step in edits[:1] if by_hand else edits:  # a file carries all changes of the series at once
+        key = "renamed" if isinstance(step, MarkFinal) and not by_hand else "series"
         subject = text("plan.message.series-subject", title=title)
-        body = text("plan.message.series", title=title, final=_when(plan.final))
-        found += [Message(to, "you-send" if by_hand else "now", subject, body) for to in edits[0].tells]
+        body = text(f"plan.message.{key}", title=title, final=_when(plan.final))
+        found += [Message(to, "you-send" if by_hand else "now", subject, body) for to in step.tells]
     return tuple(found)
+
+
+def _possible(plan: Plan) -> tuple[Message, ...]:
+    """For each changed meeting beyond the end: a calendar that keeps these sends one when it is taken out."""
+    if not plan.possible_messages:
+        return ()
+    return tuple(
+        Message(
+            to, "now", text("live.message.removed-subject", title=one.title), _body("removed", one.title, one.start)
+        )
+        for one in _beyond(plan)
+        for to in plan.people
+    )
+
+
+def undo_messages(plan: Plan, written: Collection[int]) -> tuple[Message, ...]:
+    """What taking a plan back on a live calendar sends, in its order: each correction once (R16).
+
+    `written` holds the places of the steps that were carried out. A meeting that went with the end is put back by
+    itself, which is a message of its own.
+    """
+    found: list[Message] = []
+    for number in sorted(written, reverse=True):
+        step = plan.steps[number]
+        if isinstance(step, CreateBigPicture):
+            words = (
+                text("live.message.removed-subject", title=step.title),
+                _body("talk-removed", step.title, step.start),
+            )
+            found += [Message(to, "now", *words) for to in step.tells]
+            continue
+        key = "goes-on" if isinstance(step, EndSeries) else "title-back"
+        subject = text("plan.message.series-subject", title=plan.title)
+        found += [Message(to, "now", subject, _body(key, plan.title, plan.final)) for to in step.tells]
+        for one in _beyond(plan) if isinstance(step, EndSeries) else ():
+            words = (text("plan.message.series-subject", title=one.title), _body("put-back", one.title, one.start))
+            found += [Message(to, "now", *words) for to in step.tells]
+    return tuple(found)
+
+
+def _beyond(plan: Plan) -> list[Override]:
+    """The changed meetings that go with the end."""
+    gone = {wall(slot) for step in plan.steps if isinstance(step, EndSeries) for slot in step.dropped.overrides}
+    return [one for one in series_of(plan).overrides if wall(one.slot) in gone and not one.cancelled]
+
+
+def _body(key: str, title: str, at: Moment) -> str:
+    return text(f"live.message.{key}", title=title, day=_when(at))
 
 
 def _when(moment: Moment) -> str:

@@ -52,6 +52,8 @@ class Choices:
     rhythm_reason: str
     may_close: bool
     needs_telling: bool
+    may_as_guest: bool = False
+    """Somebody else organises it, and lets their guests change it: only where the user wants it (R11)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Both calendars before and after, the messages in their order, and the series that stay as they are."""
+    """Both calendars before and after, the messages in their order, and the series that stay as they are.
+
+    `possible`: messages that come on top if the calendar keeps single changed meetings beyond the end; their number is
+    `Plan.possible_messages`.
+    """
 
     mine_before: tuple[Entry, ...]
     mine_after: tuple[Entry, ...]
@@ -84,3 +90,24 @@ class Preview:
     theirs_after: tuple[Entry, ...]
     messages: tuple[Message, ...]
     untouched: tuple[str, ...]
+    possible: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A series, or the talk, as one side of a conflict shows it: its rules and its next meetings."""
+
+    title: str
+    rules: tuple[str, ...]
+    meetings: tuple[Entry, ...]
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Both versions side by side (R14): what the plan expected, and what was found; None where that is gone."""
+
+    step: Step
+    expected: Version
+    found: Version | None
+    at: datetime

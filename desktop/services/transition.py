@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.mentoring import final_date
 from desktop.mentoring.absences import away
 from desktop.mentoring.letters import draft
-from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Settings
+from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Role, Settings
 from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhythm, SourceRef
 from desktop.mentoring.tagging import is_day_off
 from desktop.mentoring.transition import Situation, default_rhythm, refuse_if_over
@@ -20,11 +21,19 @@ from desktop.mentoring.transition import plan as make_plan
 from desktop.services import knowledge, previewing
 from desktop.services.applying import Applying
 from desktop.services.clock import Clock
-from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord
+from desktop.services.conflicts import versions
+from desktop.services.filing import Filing
+from desktop.services.live import Live
+from desktop.services.places import Place, place_of, refreshed
+from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord, Versions
 from desktop.services.review import Looked, Reviewing
+from desktop.services.walking import written_steps
+from desktop.services.way import Way
 from integrations.calendars.model import Series
 from integrations.calendars.moments import day_of, wall
+from integrations.calendars.port import CalendarSource
 from integrations.calendars.recurrence import is_open_ended, last_start
+from integrations.errors import Trouble
 from resources.letters import template
 from resources.texts import clock as hour_words
 from resources.texts import day as day_words
@@ -33,19 +42,41 @@ from resources.texts import text
 if TYPE_CHECKING:
     from desktop.store.store import Store
 
-__all__ = ["Choices", "Entry", "Message", "PlanRecord", "Preview", "StepRecord", "Transitions"]
+__all__ = ["Choices", "Entry", "Message", "PlanRecord", "Preview", "StepRecord", "Transitions", "Versions"]
 
 _YEAR = timedelta(days=366)
 _HALF_YEAR = timedelta(days=182)
 _KEPT_BEFORE_CLOSING = 8
 
 
-class Transitions:
-    """Plans from the first question to the last undo. Safe to call from any thread."""
+def _no_accounts(account: str) -> CalendarSource:
+    raise Trouble("live-no-account", account)
 
-    def __init__(self, reviewing: Reviewing, clock: Clock) -> None:
+
+class Transitions:
+    """Plans from the first question to the last undo. Safe to call from any thread.
+
+    A plan whose `source.live` is true changes a calendar that lives elsewhere: `apply`, `undo`, `finish` and
+    `take_back` then use the network and may take a while. They answer with a record also where the calendar was not as
+    expected: CONFLICT (nothing was written; `conflict` has both versions) or INTERRUPTED (half done, or a write that
+    changed nothing: offer `finish` and `take_back`, and take nothing back unasked, since that too sends messages).
+    What keeps the calendar from answering is a `Trouble`; the plan is INTERRUPTED then, or as it was if nothing was
+    begun.
+    """
+
+    def __init__(
+        self,
+        reviewing: Reviewing,
+        clock: Clock,
+        *,
+        source: Callable[[str], CalendarSource] = _no_accounts,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`source` gives an account's calendars; it may raise Trouble (signed out, keyring)."""
         self._reviewing = reviewing
         self._clock = clock
+        self._source = source
+        self._sleep = sleep
 
     def choices(self, mentorship_id: str) -> Choices:
         """What the wizard may offer. Raises Refusal (unknown-series, already-ended)."""
@@ -70,6 +101,9 @@ class Transitions:
             # R28: short endings hurt most, so nothing suggests one in the first half year.
             may_close=first is not None and day_of(first, settings.zone) <= young and kept >= _KEPT_BEFORE_CLOSING,
             needs_telling=found.mentorship.current.source != "ics" and bool(found.mentorship.others),
+            may_as_guest=self._place(found).changeable
+            and found.mentorship.current.source != "ics"
+            and found.mentorship.role is Role.ATTENDEE,
         )
 
     def propose(self, mentorship_id: str, answers: Answers) -> Plan:
@@ -100,19 +134,45 @@ class Transitions:
         self._store.plans.save(plan, at=self._clock())
 
     def apply(self, plan_id: str, *, out: Path | None = None, told: date | None = None) -> PlanRecord:
-        """Carry a plan out; see `Applying.apply`."""
+        """Carry a plan out; see `Applying.apply`. Raises Trouble `live-writing-needed`, see `needs_writing`."""
+        self._check_writing(plan_id)
         return self._applying.apply(plan_id, out=out, told=told)
 
     def undo(self, plan_id: str | None = None) -> PlanRecord:
         """Take a plan back; see `Applying.undo`."""
+        if plan_id is not None:
+            self._check_writing(plan_id)
         return self._applying.undo(plan_id)
 
     def undo_tells(self, plan_id: str) -> tuple[str, ...]:
         """Who gets a message when the plan is taken back: nobody, for files that the user sends on by hand (R16)."""
-        record = self._applying.record(plan_id)
-        if record.plan.source.kind == "ics":
+        return tuple(dict.fromkeys(message.to for message in self.undo_messages(plan_id)))
+
+    def undo_messages(self, plan_id: str) -> tuple[Message, ...]:
+        """What taking the plan back sends, and to whom: every correction by itself, in its order (R16)."""
+        stored = self._store.plans.record(plan_id)
+        if stored is None:
+            raise Trouble("plan-unknown", plan_id)
+        if not stored.plan.source.live:
             return ()
-        return tuple(dict.fromkeys(address for step in record.plan.steps for address in step.tells))
+        return previewing.undo_messages(stored.plan, written_steps(stored))
+
+    def conflict(self, plan_id: str) -> Versions | None:
+        """Both versions of what the plan stopped at, side by side; None where no difference stopped it."""
+        stored = self._store.plans.record(plan_id)
+        return versions(stored, self._clock()) if stored is not None else None
+
+    def needs_writing(self, plan: Plan) -> str | None:
+        """The account that has to allow changes before this plan can be carried out; None where none has to."""
+        if not plan.source.live or not plan.steps:
+            return None
+        account = self._store.accounts.get(plan.source.account)
+        return account.id if account is not None and not account.writing else None
+
+    def _check_writing(self, plan_id: str) -> None:
+        stored = self._store.plans.record(plan_id)
+        if stored is not None and self.needs_writing(stored.plan) is not None:
+            raise Trouble("live-writing-needed", stored.plan.title)
 
     def record(self, plan_id: str) -> PlanRecord:
         """One plan. Raises Trouble `plan-unknown`."""
@@ -157,7 +217,16 @@ class Transitions:
 
     @property
     def _applying(self) -> Applying:
-        return Applying(self._store, self._clock, self._revision_now)
+        return Applying(self._store, self._clock, lambda: self._reviewing.settings().zone, self._way)
+
+    def _way(self, plan: Plan) -> Way:
+        if plan.source.live:
+            seen = refreshed(self._store, self._clock)
+            return Live(self._store, self._clock, self._source, seen=seen, sleep=self._sleep)
+        return Filing(self._store, self._clock, self._revision_now)
+
+    def _place(self, found: MentorshipReview) -> Place:
+        return place_of(self._store, found.mentorship.current)
 
     def _revision_now(self, plan: Plan) -> str | None:
         """The present revision of a plan's series: of the file that it was planned from, else of the store."""
@@ -175,8 +244,9 @@ class Transitions:
         found = self._found(looked.review, mentorship_id)
         if answers.side is not None:
             found = replace(found, mentorship=replace(found.mentorship, side=answers.side))
-        plan_id, talk_uid = uuid.uuid4().hex[:12], str(uuid.uuid4())
-        at = replace(self._situation(looked, found), plan_id=plan_id, talk_uid=talk_uid)
+        at = replace(self._situation(looked, found), plan_id=uuid.uuid4().hex[:12], talk_uid=str(uuid.uuid4()))
+        if at.source.kind == "google":  # an event there may be given its id, which says what its UID is
+            at = replace(at, talk_uid=f"{uuid.uuid4().hex}@google.com")
         if path is not None:
             at = replace(at, source=replace(at.source, name=str(path.absolute())))
         if answers.big_picture not in (None, Rhythm.YEARLY):
@@ -194,6 +264,7 @@ class Transitions:
             return absences.blocked(on, on + timedelta(days=1), found.mentorship.id)
 
         others = _others(looked, found)
+        place = self._place(found)
         return Situation(
             mentorship=found.mentorship,
             ledger=found.ledger,
@@ -201,7 +272,7 @@ class Transitions:
             now=looked.review.now,
             plan_id="",
             talk_uid="",
-            source=SourceRef(series.source, series.calendar, _revision(series.text)),
+            source=SourceRef(series.source, series.calendar, _revision(series.text), place.account, place.calendar),
             letter=_letter,
             day=lambda on: day_words(on, weekday=True, year=True),
             hour=hour_words,
@@ -212,6 +283,8 @@ class Transitions:
             other_series=tuple(other.mentorship.current.title for other in others),
             programme_open=looked.programme_open(found.mentorship.id),
             other_endings=_endings(looked.review, found, looked.settings),
+            changeable=place.changeable,
+            talk_calendar=place.talk_calendar,
         )
 
     @staticmethod

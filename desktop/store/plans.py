@@ -38,7 +38,10 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One intention, in the order they were meant; `done_at` and `outcome` are None until it is done."""
+    """One intention, in the order they were meant; `done_at` and `outcome` are None until it is done.
+
+    `payload` is JSON of whoever carries the plan out, "" for none.
+    """
 
     number: int
     step: int
@@ -49,6 +52,7 @@ class JournalEntry:
     done_at: datetime | None = None
     outcome: Outcome | None = None
     note: str = ""
+    payload: str = ""
 
     @property
     def open(self) -> bool:
@@ -143,6 +147,7 @@ class Plans:
         *,
         at: datetime,
         files: Iterable[FileChange] = (),
+        payload: str = "",
     ) -> int:
         """Note, on the disk before this returns, what is about to be written; gives the entry's number.
 
@@ -150,8 +155,8 @@ class Plans:
         """
         with self._database.transaction():
             number = self._database.insert(
-                "INSERT INTO journal (plan, step, direction, what, intended_at) VALUES (?, ?, ?, ?, ?)",
-                (plan_id, step, direction.value, what, written_instant(at)),
+                "INSERT INTO journal (plan, step, direction, what, intended_at, payload) VALUES (?, ?, ?, ?, ?, ?)",
+                (plan_id, step, direction.value, what, written_instant(at), payload),
             )
             self._put_files(number, files)
             return number
@@ -164,15 +169,17 @@ class Plans:
         at: datetime,
         note: str = "",
         files: Iterable[FileChange] | None = None,
+        payload: str | None = None,
     ) -> None:
-        """Note what became of an intention; `files`, where given, replace those that were intended.
+        """Note what became of an intention; `files` and `payload`, where given, replace those that were intended.
 
         A second call for one entry replaces the first. Raises ValueError for an unknown number.
         """
         with self._database.transaction():
             changed = self._database.run(
-                "UPDATE journal SET done_at = ?, outcome = ?, note = ? WHERE number = ?",
-                (written_instant(at), outcome.value, note, number),
+                "UPDATE journal SET done_at = ?, outcome = ?, note = ?, payload = coalesce(?, payload)"
+                " WHERE number = ?",
+                (written_instant(at), outcome.value, note, payload, number),
             )
             if not changed:
                 raise ValueError("no such entry in the journal")
@@ -231,7 +238,7 @@ class Plans:
         ):
             files.setdefault(number, []).append(FileChange(Path(path), before, after, previous))
         found = self._database.rows(
-            "SELECT number, step, direction, what, intended_at, done_at, outcome, note FROM journal"
+            "SELECT number, step, direction, what, intended_at, done_at, outcome, note, payload FROM journal"
             " WHERE plan = ? ORDER BY number",
             (plan_id,),
         )
@@ -246,6 +253,7 @@ class Plans:
                 read_instant(done) if done else None,
                 Outcome(outcome) if outcome else None,
                 note,
+                payload,
             )
-            for number, step, direction, what, intended, done, outcome, note in found
+            for number, step, direction, what, intended, done, outcome, note, payload in found
         )

@@ -136,7 +136,7 @@ def event_text(
     now: datetime,
     alarms: Iterable[str] = ("-P14D", "-P1D"),
 ) -> str:
-    """A new recurring event, in its zone and with its VTIMEZONE, linked to the series `related`.
+    """A new recurring event, in its zone and with its VTIMEZONE, linked to the series `related` ("" for none).
 
     `alarms` are TRIGGER values; they are the user's own (RFC 6638, 3.2.2.1). Attendees are asked to answer.
     """
@@ -164,7 +164,7 @@ def event_text(
             for one in attendees
             if organizer is None or one.email != organizer.email
         ),
-        f"RELATED-TO;RELTYPE=SIBLING:{related}",
+        *([f"RELATED-TO;RELTYPE=SIBLING:{related}"] if related else []),
         f"REFID:{uid}",
     ]
     for trigger in alarms:

@@ -1,0 +1,79 @@
+"""Carrying plans out on a calendar that lives elsewhere: which steps, in which order, and the states they end in.
+
+What happens to one step is in `walking`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.mentoring.plan import Plan, PlanState
+from desktop.mentoring.transition import waits
+from desktop.services.clock import Clock
+from desktop.services.outbox import is_past
+from desktop.services.walking import Means, Seen, Sleep, Walk
+from desktop.store.plans import Direction, StoredPlan
+from integrations.calendars.port import CalendarSource
+
+if TYPE_CHECKING:
+    from desktop.store.store import Store
+
+
+class Live:
+    """The way of live calendars, see `Way`."""
+
+    def __init__(
+        self, store: Store, clock: Clock, source: Callable[[str], CalendarSource], *, seen: Seen, sleep: Sleep
+    ) -> None:
+        """`source` gives an account's calendars, ready to be written to; it may raise Trouble."""
+        self._store = store
+        self._clock = clock
+        self._source = source
+        self._seen = seen
+        self._sleep = sleep
+
+    def carried_by(self, _: Plan, number: int) -> int:
+        """Every step stands for itself."""
+        return number
+
+    def place(self, _: StoredPlan, __: Path | None) -> Path | None:
+        """No folder is needed."""
+        return None
+
+    def fits(self, stored: StoredPlan, direction: Direction, _: Path | None) -> bool:
+        """See `Way`. Raises Trouble `live-not-yours` or `live-read-only` where the user may not change the series."""
+        walk = self._walk(stored, direction)
+        if direction is Direction.APPLY:
+            walk.check_power()
+        return walk.fits()
+
+    def forth(self, stored: StoredPlan) -> PlanState:
+        """See `Way`."""
+        walk = self._walk(stored, Direction.APPLY)
+        if all(walk.carry(number) for number, step in enumerate(stored.plan.steps) if not waits(step)):
+            return PlanState.APPLIED
+        return PlanState.INTERRUPTED if walk.wrote else PlanState.CONFLICT
+
+    def back(self, stored: StoredPlan) -> PlanState:
+        """See `Way`. Backwards, so that a break leaves an event too many and never a gap."""
+        walk = self._walk(stored, Direction.UNDO)
+        done = all(walk.carry(number) for number in reversed(range(len(stored.plan.steps))))
+        return PlanState.UNDONE if done else PlanState.INTERRUPTED
+
+    def clear(self, stored: StoredPlan) -> PlanState:
+        """See `Way`: what was written is taken back, the rest was never there."""
+        return self.back(stored)
+
+    def send_what_waited(self, stored: StoredPlan) -> None:
+        """See `Way`."""
+        late = [number for number, step in enumerate(stored.plan.steps) if waits(step)]
+        if late and is_past(stored.plan.final, self._clock()):
+            walk = self._walk(stored, Direction.APPLY)
+            for number in late:
+                walk.carry(number)
+
+    def _walk(self, stored: StoredPlan, direction: Direction) -> Walk:
+        source = self._source(stored.plan.source.account)
+        return Walk(stored, direction, Means(source, self._store.plans, self._clock, self._seen, self._sleep))

@@ -1,0 +1,127 @@
+"""A store whose series lives in a calendar in memory, plans over it, and ways to break them off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from desktop.composition import Graduand, build
+from desktop.mentoring.plan import Answers, Outcome, Plan
+from desktop.services.records import PlanRecord
+from desktop.services.transition import Transitions
+from desktop.store.accounts import Account
+from integrations.calendars.icalendar.reading import read_text
+from integrations.calendars.memory import MAIN, Memory
+from integrations.calendars.model import Batch, Occurrence, Series
+from integrations.calendars.port import Calendar
+from integrations.calendars.recurrence import everything
+from tests.helpers.clock import FixedClock
+from tests.journeys.conftest import DATA
+
+TORONTO = ZoneInfo("America/Toronto")
+NOW = datetime(2026, 4, 14, 14, 0, tzinfo=UTC)
+ME, MENTOR = "mentee@example.org", "mentor@example.org"
+FINAL = date(2026, 4, 29)
+TOLD = date(2026, 4, 13)
+UID = "j09@google.com"
+ACCOUNT = "memory-1"
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class Between:
+    """Stands between the program and a calendar; `before` and `after` are called around each write, with its name."""
+
+    def __init__(self, source: Memory) -> None:
+        self.source = source
+        self.before: Callable[[str], None] = lambda _: None
+        self.after: Callable[[str], None] = lambda _: None
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.source, name)
+        if name not in WRITES:
+            return found
+
+        def write(*words: Any, **options: Any) -> Any:
+            self.before(name)
+            answer = found(*words, **options)
+            self.after(name)
+            return answer
+
+        return write
+
+
+WRITES = ("create", "revive", "end", "restore_rules", "remove_occurrence", "put_occurrence", "delete")
+
+
+@dataclass
+class Living:
+    """One user, one series, one calendar."""
+
+    folder: Path
+    calendar: Calendar = MAIN
+    clock: FixedClock = field(default_factory=lambda: FixedClock(NOW))
+    slept: list[float] = field(default_factory=list)
+    me: str = ME
+
+    def __post_init__(self) -> None:
+        self.memory = Memory(me=[self.me], calendars=[self.calendar], clock=self.clock)
+        self.between = Between(self.memory)
+        self.start()
+        self.memory.put((DATA / "journeys" / "j09_undo.ics").read_text(), calendar=self.calendar.id)
+        account = Account(ACCOUNT, "memory", self.me, "", True, NOW)
+        self.store.accounts.add(account)
+        self.store.accounts.put_calendars(ACCOUNT, [self.calendar])
+        self.read()
+
+    def start(self) -> None:
+        """The program starts (again) over the same store and calendar."""
+        self.graduand: Graduand = build(self.folder, clock=self.clock, zone=TORONTO, me=[self.me])
+        self.store = self.graduand.store
+        self.transitions = Transitions(
+            self.graduand.reviewing, self.clock, source=lambda _: self.between, sleep=self.slept.append
+        )
+
+    def restart(self) -> None:
+        self.graduand.close()
+        self.start()
+
+    def read(self, rank: int = 2) -> None:
+        """What a synchronisation does: the calendar's state into the store."""
+        found = self.standing()
+        self.store.calendars.put(
+            Batch(series=(found,)), at=self.clock(), origin=f"{ACCOUNT}/{self.calendar.id}", rank=rank
+        )
+
+    def standing(self, uid: str = UID) -> Series:
+        found = self.memory.standing(self.calendar.id, uid)
+        assert found is not None
+        return found.series
+
+    def gone(self, uid: str) -> bool:
+        return self.memory.standing(self.calendar.id, uid) is None
+
+    def live(self, uid: str = UID, through: date = date(2026, 7, 1)) -> list[Occurrence]:
+        return [o for o in everything(self.standing(uid), through) if not o.removed]
+
+    def plan(self, **answers: Any) -> Plan:
+        wanted = Answers(**{"final": FINAL, "told": TOLD, **answers})
+        (found,) = (one for one in self.graduand.reviewing.review().mentorships if one.mentorship.current.uid == UID)
+        plan = self.transitions.propose(found.mentorship.id, wanted)
+        self.transitions.save(plan)
+        return plan
+
+    def stored(self, uid: str = UID) -> Series:
+        row = self.store.calendars.series(uid)
+        assert row is not None
+        return read_text(row.text, zone=TORONTO).series[0]
+
+
+def outcomes(record: PlanRecord) -> list[Outcome]:
+    return [step.outcome for step in record.steps]
