@@ -120,8 +120,9 @@ def test_a_big_file_and_a_service_that_hangs_keep_nobody(
     program.pulse.start()
     with qtbot.waitSignal(program.session.imported, timeout=60_000):
         program.window.import_files([file])
-    qtbot.waitUntil(lambda: hung.asked, timeout=10_000)
+    qtbot.waitUntil(lambda: bool(program.speaking.lately.reminders), timeout=10_000)
     (held,) = program.speaking.lately.reminders
+    assert hung.asked
     assert held.kind == "quiet-patch", "the window holds it while the service hangs"
     qtbot.waitUntil(
         lambda: all(entry.only_here for entry in program.surroundings.inbox.entries),
