@@ -7,8 +7,9 @@ at a file opens no store, and a start opens nothing before the tray is up.
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +20,7 @@ from desktop.services.clock import Clock, system_clock
 from integrations.paths import data_dir as place_of_data
 
 if TYPE_CHECKING:
+    from desktop.services.accounts import Accounts
     from desktop.services.doctor import Doctor
     from desktop.services.importing import Importing
     from desktop.services.reminders import Reminders
@@ -131,6 +133,13 @@ class Graduand:
         return self.reviewing.importing_with(self.transitions)
 
     @cached_property
+    def accounts(self) -> Accounts:
+        """Accounts of calendars that live elsewhere."""
+        from desktop.services.accounts import Accounts  # noqa: PLC0415
+
+        return Accounts(lambda: self.store, self.clock)
+
+    @cached_property
     def reminders(self) -> Reminders:
         """What should be shown now, and "not now"."""
         from desktop.services.reminders import Reminders  # noqa: PLC0415
@@ -167,6 +176,14 @@ def calm_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
+
+
+def check_environment(environment: Mapping[str, str] = os.environ) -> None:
+    """Raises `Trouble` where the environment names an address that nothing may be sent to, before anything starts."""
+    if any(name.startswith("GRADUAND_GOOGLE_") for name in environment):
+        from integrations.calendars.google.endpoints import endpoints_from  # noqa: PLC0415
+
+        endpoints_from(environment)
 
 
 def build(

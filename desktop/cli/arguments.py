@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 COMMANDS = (
     "review", "import", "plan", "apply", "undo", "history", "export", "correct", "absence", "answer", "doctor",
-    "reminders", "not-now",
+    "reminders", "not-now", "accounts",
 )  # fmt: skip
 
 
@@ -166,6 +166,8 @@ def parser() -> _Parser:
     how_long.add_argument("--for", dest="span", choices=spans, help=_word("help.quiet-for"))
     how_long.add_argument("--until", type=_DAY, metavar="DATE", help=_word("help.quiet-until"))
 
+    _accounts(call("accounts"), common)
+
     call("doctor")
     return top
 
@@ -203,3 +205,23 @@ def _absence(absence: argparse.ArgumentParser, common: _Parser) -> None:
     add.add_argument("--whose", default="me", metavar="me|SERIES", help=_word("help.whose"))
     remove = what.add_parser("remove", help=_word("call.absence-remove"), parents=[common], allow_abbrev=False)
     remove.add_argument("id", metavar="ID", help=_word("help.absence-id"))
+
+
+def _accounts(accounts: argparse.ArgumentParser, common: _Parser) -> None:
+    what = accounts.add_subparsers(dest="what", metavar="add|remove|reconnect|allow-changes|calendars")
+
+    def deed(name: str) -> argparse.ArgumentParser:
+        says = text(f"accounts.call.{name}")
+        return what.add_parser(name, help=says, description=says, parents=[common], allow_abbrev=False)
+
+    add = deed("add")
+    add.add_argument("kind", choices=["google", "caldav"], help=text("accounts.help.kind"))
+    add.add_argument("--client", type=Path, metavar="FILE", help=text("accounts.help.client"))
+    add.add_argument("--url", metavar="U", help=text("accounts.help.url"))
+    add.add_argument("--user", metavar="NAME", help=text("accounts.help.user"))
+    add.add_argument("--password-stdin", action="store_true", help=text("accounts.help.password-stdin"))
+    for name in ("remove", "reconnect", "allow-changes", "calendars"):
+        parser = deed(name)
+        parser.add_argument("id", metavar="ID", help=text("accounts.help.id"))
+        if name == "calendars":
+            parser.add_argument("--choose", action="append", metavar="CALENDAR", help=text("accounts.help.choose"))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from desktop.cli import arguments
-from desktop.composition import Graduand, build, calm_collector
+from desktop.composition import Graduand, build, calm_collector, check_environment
 from integrations.errors import Cancelled, Trouble
 from resources.texts import text
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from desktop.mentoring.plan import Refusal
     from desktop.services.clock import Clock
 
-DONE, NOT_DONE, BAD_USAGE, IN_PART, CHANGED_MEANWHILE = 0, 1, 2, 3, 4
+DONE, NOT_DONE, BAD_USAGE, IN_PART, CHANGED_MEANWHILE, SIGN_IN_NEEDED = 0, 1, 2, 3, 4, 5
 _VERBOSE = 2
 _SCHEME = "graduand:"
 
@@ -83,6 +83,7 @@ def _fixed_clock(asked: argparse.Namespace) -> Clock | None:
 
 
 def _graduand(asked: argparse.Namespace) -> Graduand:
+    check_environment()
     return build(
         getattr(asked, "data_dir", None),
         clock=_fixed_clock(asked),
@@ -107,6 +108,7 @@ def _now(value: str) -> datetime:
 def _app(asked: argparse.Namespace) -> int:
     from desktop.ui.start import Wishes, start  # noqa: PLC0415 - Qt only for the app
 
+    check_environment()
     return start(
         Wishes(
             files=tuple(_path(name) for name in getattr(asked, "files", ()) if not _is_ours(name)),
@@ -146,7 +148,7 @@ def _call(asked: argparse.Namespace) -> int:
 
             traceback.print_exc()
         _complain(str(trouble))
-        return CHANGED_MEANWHILE if trouble.code == "plan-changed-meanwhile" else NOT_DONE
+        return _code(trouble)
     except (Cancelled, KeyboardInterrupt):
         _complain(text("cli.stopped"))
         return NOT_DONE
@@ -164,6 +166,14 @@ def _call(asked: argparse.Namespace) -> int:
         _complain(text("cli.bug", kind=type(error).__name__))
         return NOT_DONE
     return _print(answer, as_json)
+
+
+def _code(trouble: Trouble) -> int:
+    if trouble.code == "plan-changed-meanwhile":
+        return CHANGED_MEANWHILE
+    from desktop.services.accounts import needs_sign_in  # noqa: PLC0415
+
+    return SIGN_IN_NEEDED if needs_sign_in(trouble) else NOT_DONE
 
 
 def _log(graduand: Graduand, verbose: int) -> None:

@@ -47,12 +47,17 @@ class OAuthClient:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Granted:
-    """Tokens as the endpoint gave them. `refresh` is "" where it gave none, `seconds` how long `access` lasts."""
+    """Tokens as the endpoint gave them. `refresh` is "" where it gave none, `seconds` how long `access` lasts.
+
+    `refresh_seconds` is how long the sign-in itself lasts, None where the endpoint named no end: Google names one while
+    an OAuth client is in testing.
+    """
 
     access: str
     refresh: str
     seconds: float
     scopes: frozenset[str]
+    refresh_seconds: float | None = None
 
 
 class TokenEndpoint:
@@ -124,7 +129,11 @@ class TokenEndpoint:
 
 
 class Access:
-    """The right to ask, for one account: an access token that is renewed when it must be. Any thread may call."""
+    """The right to ask, for one account: an access token that is renewed when it must be. Any thread may call.
+
+    `rotated` is given a refresh token that takes the place of the former; `ended` says by which code of a `Trouble` it
+    is told that the sign-in is over.
+    """
 
     def __init__(
         self,
@@ -133,11 +142,13 @@ class Access:
         *,
         rotated: Callable[[str], None],
         monotonic: Callable[[], float] = time.monotonic,
+        ended: Callable[[], str] = lambda: SIGNED_OUT,
         granted: Granted | None = None,
     ) -> None:
         self._endpoint = endpoint
         self._refresh_token = refresh_token
         self._rotated = rotated
+        self._ended = ended
         self._monotonic = monotonic
         self._turn = threading.Lock()
         self._token, self._until = "", 0.0
@@ -158,7 +169,12 @@ class Access:
                 self._token = ""
 
     def _renew(self) -> None:
-        granted = self._endpoint.refresh(self._refresh_token)
+        try:
+            granted = self._endpoint.refresh(self._refresh_token)
+        except Trouble as trouble:
+            if trouble.code == SIGNED_OUT:
+                raise Trouble(self._ended()) from trouble
+            raise
         if granted.refresh and granted.refresh != self._refresh_token:
             self._rotated(granted.refresh)
             self._refresh_token = granted.refresh
@@ -172,13 +188,18 @@ def _granted(content: dict[str, object], asked: frozenset[str]) -> Granted:
     access, refresh, scope = (content.get(name) for name in ("access_token", "refresh_token", "scope"))
     if not isinstance(access, str) or not access or not access.isascii() or not access.isprintable():
         raise Passing(Trouble(UNWELL))
-    seconds = content.get("expires_in")
+    seconds = _seconds(content.get("expires_in"))
     return Granted(
         access,
         refresh if isinstance(refresh, str) else "",
-        float(seconds) if isinstance(seconds, int | float) else 3600.0,
+        3600.0 if seconds is None else seconds,
         frozenset(scope.split()) if isinstance(scope, str) else asked,  # RFC 6749, 5.1: left out where it is the same
+        _seconds(content.get("refresh_token_expires_in")),
     )
+
+
+def _seconds(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and 0 <= value < 1e10 else None
 
 
 def _code(error: Refused | Expired, otherwise: str) -> str:
