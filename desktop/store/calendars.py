@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -105,14 +105,14 @@ class Calendars:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, batch: Batch, *, at: datetime, origin: str = "", rank: int = 0) -> tuple[Put, ...]:
+    def put(self, batch: Batch, *, at: datetime, origin: str = "", mine: Collection[str] = ()) -> tuple[Put, ...]:
         """Add or update everything in `batch`, in one transaction; answers in the batch's order.
 
         The same again changes nothing. What is not in the batch stays: a file need not hold everything.
         A UID that has become a series takes its single meetings' place, and the reverse. `at` is aware. Another
-        `origin` has rows of its own.
+        `origin` has rows of its own; `mine` are the UIDs that are the user's to change there.
         """
-        place = _Place(origin, rank, written_instant(at))
+        place = _Place(origin, frozenset(mine), written_instant(at))
         days_from = "google" if origin else "ics"
         with self._database.transaction():
             return (
@@ -126,13 +126,18 @@ class Calendars:
         found = self._found(kind, value.uid, slot, place.origin)
         revision = revision_of(value.text)
         before = found[3] if found else former
-        if found and found[:3] == (value.calendar, source, revision) and not found[4] and found[5] == place.rank:
+        if (
+            found
+            and found[:3] == (value.calendar, source, revision)
+            and not found[4]
+            and found[5] == place.rank(value.uid)
+        ):
             return Put(kind, value.uid, slot, Change.UNCHANGED, before)
         columns = {
             "uid": value.uid,
             **({} if kind is Kind.SERIES else {"slot": slot}),
             "origin": place.origin,
-            "rank": place.rank,
+            "rank": place.rank(value.uid),
             "calendar": value.calendar,
             "source": source,
             "text": value.text,
@@ -184,13 +189,15 @@ class Calendars:
             )
         return touched > 0
 
-    def settle(self, uids: Iterable[str], batch: Batch, *, at: datetime, origin: str, rank: int) -> tuple[Put, ...]:
+    def settle(
+        self, uids: Iterable[str], batch: Batch, *, at: datetime, origin: str, mine: Collection[str] = ()
+    ) -> tuple[Put, ...]:
         """Make `batch` all there is of these UIDs in a live calendar; what is not in it any more was taken back.
 
         A series or meeting that was taken back stays as evidence of the past, a day off goes.
         """
         with self._database.transaction():
-            puts = self.put(batch, at=at, origin=origin, rank=rank)
+            puts = self.put(batch, at=at, origin=origin, mine=mine)
             there = {(put.kind, put.uid, put.slot) for put in puts}
             for uid in uids:
                 for kind in Kind:
@@ -231,6 +238,14 @@ class Calendars:
             found = shown(row for kind in Kind for row in self._rows(kind, uid))
         return next((row for row in found if row.kind is Kind.SERIES), None)
 
+    def uids_from(self, origin: str) -> frozenset[str]:
+        """The UIDs of everything that was read from there and stands."""
+        found = self._database.rows(
+            " UNION ".join(f"SELECT uid FROM {kind} WHERE origin = ?1 AND removed_at IS NULL" for kind in Kind),
+            (origin,),
+        )
+        return frozenset(row[0] for row in found)
+
     def series_uids(self) -> frozenset[str]:
         """The UIDs of all series and meetings, for the scan of the next file."""
         found = self._database.rows("SELECT uid FROM series UNION SELECT uid FROM meetings")
@@ -253,8 +268,11 @@ class _Place:
     """Where rows are put, and when."""
 
     origin: str
-    rank: int
+    mine: frozenset[str]
     at: str
+
+    def rank(self, uid: str) -> int:
+        return 1 + (uid in self.mine) if self.origin else 0
 
 
 def _meeting_slot(meeting: Meeting) -> str:

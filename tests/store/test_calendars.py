@@ -142,8 +142,9 @@ def test_hostile_text_is_only_text(store: Store) -> None:
 HOME, WORK = origin_of("google-1", "home"), origin_of("google-1", "work")
 
 
-def live(store: Store, *values: Series, origin: str = HOME, rank: int = 2, at: datetime = LATER) -> None:
-    store.calendars.settle([one.uid for one in values], Batch(series=values), at=at, origin=origin, rank=rank)
+def live(store: Store, *values: Series, origin: str = HOME, mine: bool = True) -> None:
+    uids = [one.uid for one in values]
+    store.calendars.settle(uids, Batch(series=values), at=LATER, origin=origin, mine=uids if mine else ())
 
 
 def only(store: Store) -> Row:
@@ -160,8 +161,8 @@ def test_a_live_series_is_shown_in_place_of_the_same_one_from_a_file(store: Stor
 
 
 def test_of_two_calendars_the_one_that_may_be_changed_is_shown(store: Store) -> None:
-    live(store, series(text="guest"), origin=HOME, rank=1)
-    live(store, series(text="own"), origin=WORK, rank=2)
+    live(store, series(text="guest"), origin=HOME, mine=False)
+    live(store, series(text="own"), origin=WORK)
     assert only(store).text == "own"
     row = store.calendars.series("weekly")
     assert row is not None
@@ -170,15 +171,15 @@ def test_of_two_calendars_the_one_that_may_be_changed_is_shown(store: Store) -> 
 
 def test_an_event_that_moved_to_another_calendar_is_shown_where_it_stands(store: Store) -> None:
     live(store, series(text="before"), origin=HOME)
-    store.calendars.settle(["weekly"], Batch(), at=LATER, origin=HOME, rank=2)
-    live(store, series(text="after"), origin=WORK, rank=1)
+    store.calendars.settle(["weekly"], Batch(), at=LATER, origin=HOME)
+    live(store, series(text="after"), origin=WORK, mine=False)
     assert (only(store).text, only(store).removed_at) == ("after", None)
 
 
 def test_what_is_gone_from_a_calendar_does_not_come_back_from_an_old_file(store: Store) -> None:
     store.calendars.put(Batch(series=(series(text="file"),)), at=NOW)
     live(store, series(text="live"))
-    store.calendars.settle(["weekly"], Batch(), at=LATER, origin=HOME, rank=2)
+    store.calendars.settle(["weekly"], Batch(), at=LATER, origin=HOME)
     assert (only(store).text, only(store).removed_at) == ("live", LATER)
 
 
@@ -190,9 +191,9 @@ def test_a_single_meeting_in_a_file_is_not_shown_beside_the_live_series_of_its_n
 
 def test_settling_takes_back_what_is_there_no_longer_and_leaves_other_names_alone(store: Store) -> None:
     batch = Batch(series=(series(),), meetings=(meeting(),), days_off=(day_off(), day_off(start=date(2025, 9, 1))))
-    store.calendars.settle(["weekly", "coffee", "leave"], batch, at=NOW, origin=HOME, rank=2)
+    store.calendars.settle(["weekly", "coffee", "leave"], batch, at=NOW, origin=HOME)
     fewer = Batch(days_off=(day_off(),))
-    store.calendars.settle(["coffee", "leave"], fewer, at=LATER, origin=HOME, rank=2)
+    store.calendars.settle(["coffee", "leave"], fewer, at=LATER, origin=HOME)
     found = {(row.kind, row.uid, row.removed_at) for row in store.calendars.rows()}
     assert found == {
         (Kind.SERIES, "weekly", None),
