@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from tests.google import fields
-from tests.google.world import Calendar, Stored, World, exception_of
+from tests.google.world import Calendar, Stored, World, address, exception_of, properties
 
 Body = dict[str, Any]
 
@@ -34,7 +34,7 @@ def spread(world: World, calendar: Calendar, event: Stored, *, told: bool) -> No
     A guest who was taken off without a word keeps the copy, as after a deletion (section 7).
     """
     whole = event.master or event
-    organizer = (whole.body.get("organizer") or {}).get("email", calendar.id)
+    organizer = address(whole.body, "organizer", calendar.id)
     if organizer != calendar.id:
         host = world.calendars.get(organizer)
         if host is not None and whole.id in host.events and whole.body.get("guestsCanModify"):
@@ -63,7 +63,7 @@ def _put(world: World, calendar: Calendar, source: Stored) -> None:
         held = Stored(source.id, {})
         calendar.add(held)
     own = {key: held.body[key] for key in _OF_THE_COPY if key in held.body}
-    private = (held.body.get("extendedProperties") or {}).get("private")
+    private = properties(held.body, "private")
     held.body = {key: value for key, value in copy.deepcopy(source.body).items() if key not in _OF_THE_COPY} | own
     _own_properties(held.body, private)
     for slot in set(held.exceptions) - set(source.exceptions):
@@ -76,14 +76,11 @@ def _put(world: World, calendar: Calendar, source: Stored) -> None:
         world.touch(mine)
 
 
-def _own_properties(body: Body, private: Body | None) -> None:
-    properties = dict(body.get("extendedProperties") or {})
-    properties.pop("private", None)
-    if private:
-        properties["private"] = private
+def _own_properties(body: Body, private: Body) -> None:
+    both = {"shared": properties(body, "shared"), "private": private}
     body.pop("extendedProperties", None)
-    if properties:
-        body["extendedProperties"] = properties
+    if any(both.values()):
+        body["extendedProperties"] = {kind: values for kind, values in both.items() if values}
 
 
 def withdraw(world: World, calendar: Calendar, event: Stored, *, told: bool) -> None:
@@ -102,7 +99,7 @@ def withdraw(world: World, calendar: Calendar, event: Stored, *, told: bool) -> 
 def decline(world: World, calendar: Calendar, event: Stored) -> None:
     """A guest has removed the own copy: the organizer sees a decline."""
     whole = event.master or event
-    organizer = (whole.body.get("organizer") or {}).get("email", "")
+    organizer = address(whole.body, "organizer")
     _set_answer(world, calendar, event, organizer, "declined")
 
 

@@ -83,7 +83,7 @@ def load_ics(
             different = {
                 key: value for key, value in full.items() if master.body.get(key) != value or key in ("start", "end")
             }
-            original = _time(ics["RECURRENCE-ID"].dt)
+            original = _time(ics.RECURRENCE_ID)
             ids.append(put(world, calendar, different | {"recurringEventId": master.id, "originalStartTime": original}))
     return ids
 
@@ -109,9 +109,7 @@ def _lines(ics: IcsEvent) -> list[str]:
 
 def _take_exdates(body: Body, ics: IcsEvent, calendar: Calendar) -> list[Slot]:
     body["recurrence"] = [line for line in body.get("recurrence", []) if not line.startswith("EXDATE")]
-    given = ics.get("EXDATE", [])
-    lists = given if isinstance(given, list) else [given]
-    slots = (slot_of(_time(moment.dt), calendar.zone) for one in lists for moment in one.dts)
+    slots = (slot_of(_time(moment), calendar.zone) for moment in ics.exdates)
     return [slot for slot in slots if slot is not None]
 
 
@@ -122,17 +120,13 @@ def _cancel(world: World, calendar: Calendar, master: Stored, slot: Slot) -> Non
 
 
 def _body(ics: IcsEvent, calendar: Calendar, organizer: str, *, self_made: bool) -> Body:
-    start = ics.DTSTART
-    end = ics.DTEND or start + (
-        ics["DURATION"].dt if "DURATION" in ics else timedelta(days=0 if isinstance(start, datetime) else 1)
-    )
     host = calendar.id if self_made else organizer or _address(ics.get("ORGANIZER", calendar.id))
     body: Body = {
         "status": {"CANCELLED": "cancelled", "TENTATIVE": "tentative"}.get(str(ics.get("STATUS", "")), "confirmed"),
         "iCalUID": str(ics["UID"]),
         "sequence": int(ics.get("SEQUENCE", 0)),
-        "start": _time(start),
-        "end": _time(end),
+        "start": _time(ics.start),
+        "end": _time(ics.end),
         "creator": {"email": host},
         "organizer": {"email": host},
         "eventType": "default",

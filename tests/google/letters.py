@@ -8,7 +8,7 @@ from typing import Any
 from tests.google import fields
 from tests.google.mail import Kind
 from tests.google.query import Query
-from tests.google.world import Calendar, World
+from tests.google.world import Calendar, World, address
 
 Body = dict[str, Any]
 
@@ -34,7 +34,7 @@ def send(world: World, calendar: Calendar, change: Change, query: Query, actor: 
 
 
 def _concerned(calendar: Calendar, before: Body, after: Body, actor: str) -> dict[Kind, list[str]]:
-    organizer = (after.get("organizer") or before.get("organizer") or {}).get("email", calendar.id)
+    organizer = address(after, "organizer") or address(before, "organizer", calendar.id)
     if organizer != calendar.id and not before.get("guestsCanModify"):
         return _of_guest(calendar, before, after, organizer)
     was = _people(before, calendar, actor, organizer)

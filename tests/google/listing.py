@@ -13,7 +13,7 @@ from tests.google.answers import Answer, Body, Refusal, invalid, not_found, upda
 from tests.google.moments import as_instant, printed, slot_of, stamp, zone_named
 from tests.google.query import Query
 from tests.google.resources import Instance, Row, View, encoded, find, whole
-from tests.google.world import Account, Calendar, Stored, World
+from tests.google.world import Account, Calendar, Stored, World, properties
 
 OLDEST_UPDATED_MIN = timedelta(days=28)
 
@@ -110,8 +110,8 @@ class Lists:
                 time_min=_bound(query, "timeMin"),
                 time_max=_bound(query, "timeMax"),
             )
-            rows = _asked(_instances_of(row, calendar), calendar, query.text("originalStart"))
-            rows = [one for one in rows if _within(one, calendar, listing)]
+            asked = _asked(_instances_of(row, calendar), calendar, query.text("originalStart"))
+            rows = [one for one in asked if _within(one, calendar, listing)]
             pages = Pages(calendar.id, listing, rows, 250, self._world.changes)
         pages.size = min(query.number("maxResults", pages.size), 2500, self._world.modes.rows_per_page)
         part, following = self._cut(pages)
@@ -137,9 +137,7 @@ class Lists:
         listing = self._listing(calendar, query)
         rows = [row for row in _rows(calendar, listing) if _within(row, calendar, listing)]
         if listing.order == "startTime":
-            rows.sort(
-                key=lambda row: as_instant(slot_of(whole(row, calendar).get("start"), calendar.zone), calendar.zone)
-            )  # type: ignore[arg-type]
+            rows.sort(key=lambda row: _begin(row, calendar))
         elif listing.order == "updated":
             rows.sort(key=lambda row: (row.master if isinstance(row, Instance) else row).updated)
         empty = self._world.modes.leading_empty_pages
@@ -206,6 +204,12 @@ def _bound(query: Query, name: str) -> datetime | None:
 def _joined(meta: Body, items: Sequence[bytes]) -> bytes:
     head = json.dumps(meta, ensure_ascii=False).encode()[:-1]
     return head + b',"items":[' + b",".join(items) + b"]}"
+
+
+def _begin(row: Row, calendar: Calendar) -> datetime:
+    """Rows without a readable start come first."""
+    start = slot_of(whole(row, calendar).get("start"), calendar.zone)
+    return datetime.min.replace(tzinfo=UTC) if start is None else as_instant(start, calendar.zone)
 
 
 def _instances_of(row: Row, calendar: Calendar) -> Iterator[Row]:
@@ -281,11 +285,10 @@ def _matches(body: Body, listing: Listing) -> bool:
     words = " ".join(str(body.get(key, "")) for key in ("summary", "description", "location", "attendees", "organizer"))
     if listing.text and not all(word in words.lower() for word in listing.text.split()):
         return False
-    kept = body.get("extendedProperties") or {}
     for kind, wanted in (("private", listing.private), ("shared", listing.shared)):
         for pair in wanted:
             name, _, value = pair.partition("=")
-            if (kept.get(kind) or {}).get(name) != value:
+            if properties(body, kind).get(name) != value:
                 return False
     return True
 

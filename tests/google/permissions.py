@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.google import fields
 from tests.google.answers import Refusal, not_the_creator, not_the_organizer, type_restriction, writer_needed
-from tests.google.world import WRITERS, Account, Calendar, Modes
+from tests.google.world import WRITERS, Account, Calendar, Modes, address, properties
 
 Body = dict[str, Any]
 
@@ -30,8 +30,7 @@ class Change:
 
 def is_organizer(body: Body, calendar: Calendar) -> bool:
     """The organizer is the calendar: its address, or a secondary calendar's id."""
-    organizer = body.get("organizer")
-    return not isinstance(organizer, dict) or organizer.get("email") in (calendar.id, None)
+    return address(body, "organizer", calendar.id) == calendar.id
 
 
 def check_role(role: str, body: Body | None = None) -> None:
@@ -54,7 +53,7 @@ def check_type(change: Change) -> None:
 def check_change(change: Change, calendar: Calendar, account: Account, modes: Modes) -> Change:
     """Raises what Google would; returns the change without what Google would silently leave out."""
     check_type(change)
-    creator = (change.before.get("creator") or {}).get("email", account.email)
+    creator = address(change.before, "creator", account.email)
     if "source" in change.changed and creator != account.email:
         raise not_the_creator()
     if is_organizer(change.before, calendar) or change.before.get("guestsCanModify") is True:
@@ -87,8 +86,8 @@ def _check_rows(change: Change, calendar: Calendar) -> None:
 def _check_properties(change: Change, modes: Modes) -> Change:
     left = change
     for kind, mode in (("private", modes.guest_private_properties), ("shared", modes.guest_shared_properties)):
-        before = (change.before.get("extendedProperties") or {}).get(kind) or {}
-        after = (change.after.get("extendedProperties") or {}).get(kind) or {}
+        before = properties(change.before, kind)
+        after = properties(change.after, kind)
         if before == after or mode == "allow":
             continue
         if mode == "forbid":

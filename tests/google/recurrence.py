@@ -106,7 +106,7 @@ def _generated(rule: str, anchor: Anchor) -> Iterator[Slot]:
     walls = rrulestr(plain, dtstart=anchor.wall)
     slots = (anchor.slot(wall) for wall in walls)
     for slot in islice(_from_start(slots, anchor.start), count):
-        if last is not None and slot > last:  # type: ignore[operator] # both are of the series' form
+        if last is not None and slot > last:  # both are of the series' form
             return
         yield slot
 
@@ -129,7 +129,7 @@ def slots(lines: Sequence[str], anchor: Anchor, most: int = MOST) -> list[Slot]:
     if not sources:
         sources = [iter([anchor.start])]
     found: list[Slot] = []
-    for slot in heapq.merge(*sources, of_form):  # type: ignore[type-var] # one form each, so they compare
+    for slot in heapq.merge(*sources, of_form):  # one form each, so they compare
         if slot in excluded or (found and slot == found[-1]):
             continue
         found.append(slot)

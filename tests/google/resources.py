@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.google.moments import Slot, event_time, length, printed, slot_from_id, slot_of, stamp_id
-from tests.google.world import Calendar, Stored
+from tests.google.world import Calendar, Stored, address
 
 Body = dict[str, Any]
 
@@ -104,7 +104,7 @@ def shown(row: Row, calendar: Calendar, view: View) -> Body:
     _print_times(body, calendar, view)
     _mark_selves(body, calendar)
     _shorten(body, calendar, view)
-    if body.get("source") and (body.get("creator") or {}).get("email") != view.account:
+    if body.get("source") and address(body, "creator") != view.account:
         del body["source"]
     return _hide(body, view)
 
@@ -122,7 +122,7 @@ def _mark_selves(body: Body, calendar: Calendar) -> None:
     for key in ("creator", "organizer"):
         if isinstance(body.get(key), dict) and body[key].get("email") == calendar.id:
             body[key]["self"] = True
-    organizer = body["organizer"].get("email") if isinstance(body.get("organizer"), dict) else None
+    organizer = address(body, "organizer")
     rows = body.get("attendees")
     for row in rows if isinstance(rows, list) else []:
         if isinstance(row, dict) and row.get("email"):
@@ -134,7 +134,7 @@ def _shorten(body: Body, calendar: Calendar, view: View) -> None:
     rows = body.get("attendees")
     if not isinstance(rows, list):
         return
-    hidden = body.get("guestsCanSeeOtherGuests") is False and not (body.get("organizer") or {}).get("self")
+    hidden = body.get("guestsCanSeeOtherGuests") is False and address(body, "organizer") != calendar.id
     if hidden or (view.max_attendees is not None and len(rows) > view.max_attendees):
         body["attendees"] = [row for row in rows if isinstance(row, dict) and row.get("self")]
         body["attendeesOmitted"] = True
@@ -153,7 +153,7 @@ def _hide(body: Body, view: View) -> Body:
 
 def bare(row: Row, calendar: Calendar, view: View) -> Body:
     """A cancelled event of which nothing but its identity is promised (section 1)."""
-    body = {"kind": "calendar#event", "etag": row.etag, "id": row.id, "status": "cancelled"}
+    body: Body = {"kind": "calendar#event", "etag": row.etag, "id": row.id, "status": "cancelled"}
     if row.master is not None:
         full = whole(row, calendar)
         original = slot_of(full["originalStartTime"], calendar.zone)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from googleapiclient.errors import HttpError
 
 from tests.google import filling, hostile
 from tests.google.asking import ME, every_page, weekly
@@ -117,6 +118,30 @@ def test_bad_events_are_listed_as_they_are(google: GoogleServer, events: Any) ->
     assert rows[ids["an exception without its series"]]["recurringEventId"] == "nowhere"
     bounds = {"timeMin": "2026-01-01T00:00:00Z", "timeMax": "2026-02-01T00:00:00Z"}
     assert events.list(calendarId=ME, singleEvents=True, **bounds).execute()["items"]
+
+
+@pytest.mark.parametrize("name", hostile.EVENTS)
+def test_no_bad_event_breaks_any_call(google: GoogleServer, google_api: Any, events: Any, name: str) -> None:
+    event_id = google.put(hostile.EVENTS[name])
+    bounds = {"timeMin": "2026-01-01T00:00:00Z", "timeMax": "2026-02-01T00:00:00Z"}
+    token = events.list(calendarId=ME).execute()["nextSyncToken"]
+    for call in (
+        events.get(calendarId=ME, eventId=event_id),
+        events.instances(calendarId=ME, eventId=event_id),
+        events.list(calendarId=ME, singleEvents=True, orderBy="startTime"),
+        events.list(calendarId=ME, singleEvents=True, maxAttendees=1, **bounds),
+        events.list(calendarId=ME, q="mentoring", eventTypes=["default"], privateExtendedProperty="a=b"),
+        events.list(calendarId=ME, timeZone="America/Toronto", **bounds),
+        events.patch(calendarId=ME, eventId=event_id, body={"colorId": "4"}, sendUpdates="all"),
+        events.patch(calendarId=ME, eventId=event_id, body={"summary": "New"}, sendUpdates="all"),
+        events.delete(calendarId=ME, eventId=event_id, sendUpdates="all"),
+    ):
+        try:
+            call.execute()
+        except HttpError as error:
+            assert error.resp.status < 500
+    changed = events.list(calendarId=ME, syncToken=token).execute()["items"]
+    assert [row["id"] for row in changed] in ([event_id], [])
 
 
 def test_thousands_of_events(google: GoogleServer, events: Any) -> None:

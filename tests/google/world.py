@@ -203,6 +203,18 @@ class World:
                 yield calendar, event
 
 
+def address(body: Body, role: str, default: str = "") -> str:
+    """Whose event it is (`organizer`) or who made it (`creator`); bad events have something else there."""
+    person = body.get(role)
+    return str(person.get("email") or default) if isinstance(person, dict) else default
+
+
+def properties(body: Body, kind: str) -> Body:
+    """The `private` or `shared` extended properties."""
+    both = body.get("extendedProperties")
+    return dict(both.get(kind) or {}) if isinstance(both, dict) else {}
+
+
 def exception_of(master: Stored, slot: Slot, body: Body | None = None) -> Stored:
     """A new exception of a master, not yet in any calendar."""
     return Stored(f"{master.id}_{stamp_id(slot)}", copy.deepcopy(body or {}), master, slot)
