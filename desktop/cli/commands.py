@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli import connecting, contract, printed, reminding
+from desktop.cli import contract, printed, reminding
 from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
@@ -121,9 +121,11 @@ def undo(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 
 def history(graduand: Graduand, _: argparse.Namespace) -> Answer:
-    """`history`: every plan and its steps."""
+    """`history`: every plan and its steps, but for those about a pair that is kept hidden (R19)."""
     graduand.transitions.interrupted()
-    records = graduand.transitions.history()
+    told = graduand.store.told.all()
+    safe = {mentorship for mentorship, said in told.items() if said.safe}
+    records = tuple(one for one in graduand.transitions.history() if one.plan.mentorship not in safe)
     return Answer(printed.history_lines(records), contract.history_json(records))
 
 
@@ -204,7 +206,6 @@ CALLS: dict[str, Callable[[Graduand, argparse.Namespace], Answer]] = {
     "answer": answer,
     "reminders": reminding.reminders,
     "not-now": reminding.not_now,
-    "accounts": connecting.accounts,
     "doctor": doctor,
 }
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.mentoring import final_date, judging
+from desktop.mentoring.lineages import gather
 from desktop.mentoring.mentorship import (
     Absence,
     Correction,
@@ -218,12 +219,23 @@ class Reviewing:
         self.file.change({"addresses": frozenset(addresses)})
 
     def export(self) -> bytes:
-        """The store as one calendar (RFC 5545), every series as it was read."""
+        """The store as one calendar (RFC 5545), every series as it was read; without those that R19 keeps hidden."""
         from integrations.calendars.icalendar.joining import joined  # noqa: PLC0415 - only an export writes
         from integrations.calendars.icalendar.writing import folded  # noqa: PLC0415
 
         with self.store.reading():
-            return folded(joined(row.text for row in self.store.calendars.rows() if row.removed_at is None))
+            hidden = self._hidden()
+            rows = (row for row in self.store.calendars.rows() if row.removed_at is None and row.uid not in hidden)
+            return folded(joined(row.text for row in rows))
+
+    def _hidden(self) -> frozenset[str]:
+        """The UIDs of mentorships in which the user said that something is wrong."""
+        looked = self.look()
+        if not any(told.safe for told in looked.known.told.values()):
+            return frozenset()
+        gathered = gather(looked.known, looked.settings, tagging(self.file.chosen())).mentorships
+        safe = [one for one in gathered if one.told.safe]
+        return frozenset(piece.uid for one in safe for piece in (*one.series, *one.meetings))
 
     def forget(self, mentorship_id: str) -> None:
         """Delete everything local about a mentorship; nothing in any calendar (R23)."""
