@@ -55,6 +55,11 @@ def refreshed(store: Store, clock: Clock) -> Seen:
             return
         row = store.calendars.series(uid)
         if row is not None and row.origin == origin:
-            store.calendars.put(Batch(series=(standing.series,)), at=clock(), origin=origin, rank=row.rank)
+            store.calendars.put(
+                Batch(series=(standing.series,)),
+                at=clock(),
+                origin=origin,
+                mine=[uid] if row.rank >= _CHANGEABLE else (),
+            )
 
     return seen

@@ -52,7 +52,7 @@ class Memory:
         clock: Callable[[], datetime],
         keeps_exceptions: bool = False,
     ) -> None:
-        """`me`: the user's own addresses; whoever else is on an event gets the messages. `clock` gives aware moments."""
+        """`me`: the user's own addresses; everybody else on an event gets the messages. `clock` is aware."""
         self.mails: list[Mail] = []
         self.calls: list[str] = []
         self.keeps_exceptions = keeps_exceptions

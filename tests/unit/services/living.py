@@ -92,12 +92,10 @@ class Living:
         self.graduand.close()
         self.start()
 
-    def read(self, rank: int = 2) -> None:
+    def read(self, *, mine: bool = True) -> None:
         """What a synchronisation does: the calendar's state into the store."""
-        found = self.standing()
-        self.store.calendars.put(
-            Batch(series=(found,)), at=self.clock(), origin=f"{ACCOUNT}/{self.calendar.id}", rank=rank
-        )
+        found, origin = self.standing(), f"{ACCOUNT}/{self.calendar.id}"
+        self.store.calendars.put(Batch(series=(found,)), at=self.clock(), origin=origin, mine=[UID] if mine else ())
 
     def standing(self, uid: str = UID) -> Series:
         found = self.memory.standing(self.calendar.id, uid)

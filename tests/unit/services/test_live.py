@@ -242,7 +242,7 @@ def test_a_calendar_that_says_yes_and_changes_nothing_is_found_out(living: Livin
 def test_somebody_elses_series_is_never_touched(living: Living) -> None:
     theirs = living.standing().text.replace("ORGANIZER:mailto:mentee", "ORGANIZER:mailto:mentor")
     living.memory.put(theirs)
-    living.read(rank=1)
+    living.read(mine=False)
     plan = living.plan()
     assert [step.kind.value for step in plan.steps] == ["create-big-picture"]
     assert plan.drafts[0].kind == "request-to-organizer"
@@ -264,14 +264,14 @@ def test_a_plan_made_before_the_series_changed_hands_is_refused(living: Living) 
 def test_a_guest_who_may_and_wants_to(living: Living) -> None:
     theirs = living.standing().text.replace("ORGANIZER:mailto:mentee", "ORGANIZER:mailto:mentor")
     living.memory.put(theirs)
-    living.read(rank=2)
+    living.read(mine=True)
     (found,) = living.graduand.reviewing.review().mentorships
     assert living.transitions.choices(found.mentorship.id).may_as_guest
     plan = living.plan(as_guest=True)
     record = living.transitions.apply(plan.id)
     assert outcomes(record) == [DONE, DONE]
     living.memory.put(theirs, changeable=False)
-    living.read(rank=1)
+    living.read(mine=False)
     another = living.plan(as_guest=True)
     with pytest.raises(Trouble) as trouble:
         living.transitions.apply(another.id)
@@ -281,7 +281,7 @@ def test_a_guest_who_may_and_wants_to(living: Living) -> None:
 def test_a_forced_write_that_the_calendar_ignores_is_not_done(living: Living) -> None:
     """J2: the user is a guest, and the server answers 200 all the same."""
     living.memory.put(living.standing().text.replace("ORGANIZER:mailto:mentee", "ORGANIZER:mailto:mentor"))
-    living.read(rank=2)
+    living.read(mine=True)
     plan = living.plan(as_guest=True)
     forced = replace(plan, id="forced", steps=plan.steps[1:])
     living.transitions.save(forced)
@@ -294,7 +294,7 @@ def test_a_forced_write_that_the_calendar_ignores_is_not_done(living: Living) ->
 def test_a_calendar_that_is_only_read(tmp_path_factory: pytest.TempPathFactory) -> None:
     read_only = Calendar("main", "Shared", Access.READER, main=False)
     living = Living(tmp_path_factory.mktemp("read") / "store", calendar=read_only)
-    living.read(rank=1)
+    living.read(mine=False)
     plan = living.plan()
     assert [step.kind.value for step in plan.steps] == ["create-big-picture"]
     assert "read-only" in [warning.kind for warning in plan.warnings]
