@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter, QPen, QTextDocument
+from PySide6.QtGui import QColor, QFont, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter, QPen, QTextDocument
 
 from desktop.mentoring.keepsake import Keepsake
 from desktop.services.keepsakes import card, title
@@ -83,7 +83,7 @@ def png(keepsake: Keepsake) -> bytes:
     kept = QByteArray()
     buffer = QBuffer(kept)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture(keepsake).save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(picture(keepsake))
     buffer.close()
     return bytes(kept.data())
 
