@@ -18,7 +18,10 @@ def main() -> int:
         "--scenario", help="a JSON file; `-` is the first line of the input, and its end ends the server"
     )
     arguments = parser.parse_args()
+    ends = {signal.SIGINT, signal.SIGTERM}
     piped = arguments.scenario == "-"
+    if not piped:
+        signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # for all threads, so that it is `sigwait` that sees them
     text = (
         sys.stdin.readline() if piped else Path(arguments.scenario).read_text("utf-8") if arguments.scenario else "{}"
     )
@@ -28,7 +31,7 @@ def main() -> int:
         if piped:
             sys.stdin.read()
         else:
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            signal.sigwait(ends)
     return 0
 
 

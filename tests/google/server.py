@@ -134,12 +134,12 @@ class GoogleServer:
         summary: str = "",
         zone: str = "Europe/London",
         owner: str = "",
-        role: str = "owner",
+        role: str = "",
         primary: bool | None = None,
         labels: list[dict[str, str]] | None = None,
         **entry: Any,
     ) -> Calendar:
-        """A calendar in the owner's list and, with `role`, in that of the server's account.
+        """A calendar in the owner's list and, with `role` or its own, in that of the server's account.
 
         An id that is the owner's address is a primary one. `entry` are more fields of the list entry.
         """
@@ -149,16 +149,16 @@ class GoogleServer:
         with self.world.lock:
             self.world.calendars[calendar_id] = calendar
             self.world.account(owner).roles[calendar_id] = "owner"
-            if role != "none" and (owner == self.account or role != "owner"):
-                mine = self.world.account(self.account)
+            mine = self.world.account(self.account)
+            if role:
                 mine.roles[calendar_id] = role
-                if entry:
-                    mine.entries[calendar_id] = dict(entry)
+            if entry:
+                mine.entries[calendar_id] = dict(entry)
         return calendar
 
     def add_account(self, email: str, zone: str = "Europe/London") -> Calendar:
         """Somebody else, with a primary calendar of their own; events that invite them are copied there."""
-        return self.add_calendar(email, zone=zone, owner=email, role="none")
+        return self.add_calendar(email, zone=zone, owner=email)
 
     def load_ics(self, path: str | Path, calendar_id: str = "", **how: Any) -> list[str]:
         """The events of an .ics file as Google would hold them; see `filling.load_ics`. Returns the ids."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from googleapiclient.errors import HttpError
 from tests.google import filling, hostile
 from tests.google.asking import ME, every_page, weekly
 from tests.google.client import calendar_api
-from tests.google.process import ControlError, GoogleProcess
+from tests.google.process import ROOT, ControlError, GoogleProcess, Remote
 from tests.google.server import GoogleServer
 
 JOURNEYS = Path(__file__).parents[1] / "data" / "journeys"
@@ -168,6 +170,18 @@ def test_the_servers_own_time_is_in_its_answers(google: GoogleServer, google_api
     call.add_response_callback(headers.update)
     call.execute()
     assert headers["server-timing"].startswith("own;dur=")
+
+
+def test_a_process_by_hand_ends_when_it_is_told(tmp_path: Path) -> None:
+    scenario = tmp_path / "scenario.json"
+    scenario.write_text('{"zone": "Europe/Berlin"}', encoding="utf-8")
+    command = [sys.executable, "-m", "tests.google", "--scenario", str(scenario)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout
+        remote = Remote(server.stdout.readline().strip())
+        assert remote.call("events") == []
+        server.terminate()
+        assert server.wait(10) == 0
 
 
 def test_a_process_of_its_own() -> None:
