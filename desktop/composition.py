@@ -125,7 +125,7 @@ class Graduand:
         """Plans."""
         from desktop.services.transition import Transitions  # noqa: PLC0415
 
-        return Transitions(self.reviewing, self.clock)
+        return Transitions(self.reviewing, self.clock, source=lambda account: self.accounts.source(account))
 
     @cached_property
     def importing(self) -> Importing:

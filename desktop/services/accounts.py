@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from desktop.services.clock import Clock
     from desktop.store import Account, AccountCalendar, Store
     from integrations.calendars.google.client import Client
-    from integrations.calendars.google.reading import GoogleReading
     from integrations.calendars.google.sign_in import Wish
+    from integrations.calendars.google.source import GoogleSource
     from integrations.calendars.google.tokens import Granted, OAuthClient, TokenEndpoint
     from integrations.calendars.google.transport import Transport
     from integrations.calendars.port import Calendar
@@ -171,11 +171,11 @@ class Accounts:
                 client.close()
         return revoked
 
-    def source(self, account_id: str) -> GoogleReading:
+    def source(self, account_id: str) -> GoogleSource:
         """The account's calendars, ready to be asked. One synchronisation or plan at a time uses one source."""
-        from integrations.calendars.google.reading import GoogleReading  # noqa: PLC0415
+        from integrations.calendars.google.source import GoogleSource  # noqa: PLC0415
 
-        return GoogleReading(self.client(account_id), self._account(account_id).address)
+        return GoogleSource(self.client(account_id), self._account(account_id).address)
 
     def client(self, account_id: str) -> Client:
         """What asks Google for this account; its access token is in memory alone, and kept as long as it is good."""

@@ -15,6 +15,7 @@ from desktop.services.clock import Clock
 from desktop.services.outbox import is_past
 from desktop.services.walking import Means, Seen, Sleep, Walk
 from desktop.store.plans import Direction, StoredPlan
+from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.port import CalendarSource
 
 if TYPE_CHECKING:
@@ -25,12 +26,20 @@ class Live:
     """The way of live calendars, see `Way`."""
 
     def __init__(
-        self, store: Store, clock: Clock, source: Callable[[str], CalendarSource], *, seen: Seen, sleep: Sleep
+        self,
+        store: Store,
+        clock: Clock,
+        source: Callable[[str], CalendarSource],
+        *,
+        wanted: Callable[[], Wanted],
+        seen: Seen,
+        sleep: Sleep,
     ) -> None:
-        """`source` gives an account's calendars, ready to be written to; it may raise Trouble."""
+        """`source` gives an account's calendars; it may raise Trouble. `wanted` is what a reader is to keep."""
         self._store = store
         self._clock = clock
         self._source = source
+        self._wanted = wanted
         self._seen = seen
         self._sleep = sleep
 
@@ -76,4 +85,5 @@ class Live:
 
     def _walk(self, stored: StoredPlan, direction: Direction) -> Walk:
         source = self._source(stored.plan.source.account)
-        return Walk(stored, direction, Means(source, self._store.plans, self._clock, self._seen, self._sleep))
+        means = Means(source, self._store.plans, self._clock, self._seen, self._sleep, self._wanted())
+        return Walk(stored, direction, means)

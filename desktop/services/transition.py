@@ -15,7 +15,7 @@ from desktop.mentoring.absences import away
 from desktop.mentoring.letters import draft
 from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Role, Settings
 from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhythm, SourceRef
-from desktop.mentoring.tagging import is_day_off
+from desktop.mentoring.tagging import Looking, is_day_off
 from desktop.mentoring.transition import Situation, default_rhythm, refuse_if_over
 from desktop.mentoring.transition import plan as make_plan
 from desktop.services import knowledge, previewing
@@ -222,8 +222,14 @@ class Transitions:
     def _way(self, plan: Plan) -> Way:
         if plan.source.live:
             seen = refreshed(self._store, self._clock)
-            return Live(self._store, self._clock, self._source, seen=seen, sleep=self._sleep)
+            return Live(
+                self._store, self._clock, self._source, wanted=self._looking, seen=seen, sleep=self._sleep
+            )
         return Filing(self._store, self._clock, self._revision_now)
+
+    def _looking(self) -> Looking:
+        """What a reader of the account is to keep, as for a synchronisation."""
+        return knowledge.looking(self._store, self._reviewing.file.chosen(), self._reviewing.settings().me)
 
     def _place(self, found: MentorshipReview) -> Place:
         return place_of(self._store, found.mentorship.current)

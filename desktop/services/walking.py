@@ -20,6 +20,7 @@ from desktop.services.live_steps import Differs, Judge, Needed, Settled, Verdict
 from desktop.services.outbox import ending_of
 from desktop.store.moment_text import written_moment
 from desktop.store.plans import Direction, Plans, StoredPlan
+from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.port import CalendarSource, Conflict, NewEvent, OutcomeUnknown, Standing
 from integrations.errors import Trouble
 from resources.texts import text
@@ -47,6 +48,7 @@ class Means:
     clock: Clock
     seen: Seen
     sleep: Sleep
+    wanted: Wanted
 
 
 @dataclass
@@ -91,7 +93,7 @@ class Walk:
         plan = self._plan
         if all(isinstance(step, CreateBigPicture) for step in plan.steps):
             return
-        standing = self._source.standing(plan.source.calendar, plan.uid)
+        standing = self._source.standing(plan.source.calendar, plan.uid, self._means.wanted)
         if standing is None:
             return
         if not standing.organizer and not plan.as_guest:
@@ -143,7 +145,7 @@ class Walk:
                 return False
 
     def _look(self, number: int) -> Standing | None:
-        return self._source.standing(self._calendar(number), self._plan.steps[number].uid)
+        return self._source.standing(self._calendar(number), self._plan.steps[number].uid, self._means.wanted)
 
     def _verdict(self, number: int, standing: Standing | None) -> Verdict:
         return self._judge(number, self._direction, standing.series if standing is not None else None)

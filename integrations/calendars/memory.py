@@ -121,8 +121,8 @@ class Memory:
             series += [replace(each, calendar=calendar.name, source=self.kind) for each in found]
         return Batch(series=tuple(series), calendars=(calendar.name,))
 
-    def standing(self, calendar: str, uid: str) -> Standing | None:
-        """See the port."""
+    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:  # noqa: ARG002
+        """See the port. The text is whole in any case."""
         item = self._items.get((calendar, uid))
         if item is None or item.deleted:
             return None

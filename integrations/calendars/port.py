@@ -148,8 +148,11 @@ class CalendarReading(Protocol):
     def values(self, calendar: Calendar, held: Iterable[Held], zone: tzinfo) -> Batch:
         """Held items as values. `zone` is the user's, for floating and all-day ones. Asks nothing of the network."""
 
-    def standing(self, calendar: str, uid: str) -> Standing | None:
-        """What is there under this UID right now; None where nothing is, or it was deleted."""
+    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:
+        """What is there under this UID right now; None where nothing is, or it was deleted.
+
+        With `wanted` the text of the series is as `changes` and `values` give it: with the marks that it may hold.
+        """
 
 
 class CalendarWriting(Protocol):

@@ -31,12 +31,14 @@ PAGE = 2500
 _MOST_PAGES = 1000
 _AHEAD = timedelta(days=5 * 366)
 """How far behind the bound of a first read the exceptions of one series are looked for."""
-_EVENT = (
+EVENT = (
     "id,iCalUID,status,recurringEventId,originalStartTime,summary,description,start,end,recurrence,"
     "organizer(email,displayName,self),attendees(email,displayName,self,organizer,resource,responseStatus),"
     "attendeesOmitted,eventType,transparency,colorId,eventLabelId,extendedProperties,sequence,created,updated"
 )
-_FIELDS = f"nextPageToken,nextSyncToken,items({_EVENT})"
+"""The fields of an event that are asked for; the others never leave Google."""
+
+_FIELDS = f"nextPageToken,nextSyncToken,items({EVENT})"
 _OWN_PLACE = ("id", "recurringEventId", "originalStartTime", "start", "end", "recurrence", "updated", "created")
 
 
@@ -206,7 +208,7 @@ class GoogleReading:
     def _series_whole(self, listing: _Listing, id_: str, since: datetime) -> Iterator[Held]:
         """A series that is new here, or whose rules have changed, with all of its exceptions."""
         calendar = listing.choosing.calendar.id
-        asked = request("events.get", calendarId=calendar, eventId=id_, fields=_EVENT)
+        asked = request("events.get", calendarId=calendar, eventId=id_, fields=EVENT)
         try:
             master = self._trimmed(listing, self._client.read(asked, cancelled=listing.stop))
         except Refused as refused:
@@ -229,12 +231,12 @@ class GoogleReading:
                 timeMin=_stamp(since),
                 timeMax=_stamp(since + _AHEAD),
                 pageToken=page,
-                fields=f"nextPageToken,items({_EVENT})",
+                fields=f"nextPageToken,items({EVENT})",
             )
             answer = self._client.read(asked, cancelled=listing.stop)
-            for item in _items(answer):
+            for item in items_of(answer):
                 body = self._trimmed(listing, item)
-                if body.get("recurringEventId") == id_ and _differs(body, master):
+                if body.get("recurringEventId") == id_ and differs(body, master):
                     yield held(body, uid)
             page = answer.get("nextPageToken")
             if not page:
@@ -257,7 +259,7 @@ class GoogleReading:
                 syncToken=token,
             )
             answer = self._client.read(asked, cancelled=listing.stop)
-            for item in _items(answer):
+            for item in items_of(answer):
                 listing.listed += 1
                 body = self._trimmed(listing, item)
                 if "id" in body:
@@ -271,25 +273,26 @@ class GoogleReading:
                 return
 
     def _trimmed(self, listing: _Listing, event: Mapping[str, Any]) -> Body:
-        labels = self._labels_of(listing) if event.get("eventLabelId") else {}
+        calendar = listing.choosing.calendar.id
+        labels = self._labels_of(calendar, listing.stop) if event.get("eventLabelId") else {}
         return trimmed(event, listing.words, labels)
 
-    def _labels_of(self, listing: _Listing) -> dict[str, Label]:
+    def _labels_of(self, calendar: str, stop: Callable[[], bool] | None) -> dict[str, Label]:
         """The event labels of a calendar, asked for when the first labelled event is met.
 
         The smallest scopes do not reach them everywhere: without them an event has only its old colour.
         """
-        calendar = listing.choosing.calendar.id
         if calendar not in self._labels:
             try:
                 asked = request("calendars.get", calendarId=calendar, fields="labelProperties")
-                self._labels[calendar] = labels_of(self._client.read(asked, cancelled=listing.stop))
+                self._labels[calendar] = labels_of(self._client.read(asked, cancelled=stop))
             except Refused:
                 self._labels[calendar] = {}
         return self._labels[calendar]
 
 
-def _items(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def items_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The events of one page of a listing."""
     items = answer.get("items")
     return [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
 
@@ -337,7 +340,7 @@ def _before(one: Held, since: datetime) -> bool:
     return (slot.get("dateTime") or slot.get("date") or "9")[:10] < since.date().isoformat()
 
 
-def _differs(instance: Body, master: Body) -> bool:
+def differs(instance: Body, master: Body) -> bool:
     """Whether an instance is an exception: `instances` gives those that nobody touched as well."""
     if instance.get("status") == "cancelled" or instance.get("start") != instance.get("originalStartTime"):
         return True
