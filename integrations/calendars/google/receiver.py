@@ -13,7 +13,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from integrations.calendars.google.page import page
 from integrations.errors import Cancelled, Trouble
@@ -142,15 +142,15 @@ class Receiver:
         """Google's answer, its connection kept for `finish`; {} for everything else, which is answered here."""
         connection = self._leave(visitor)
         verb, target, host = _head(bytes(visitor.said))
-        parts = urlsplit(target)
+        path, _, query = target.partition("?")
         if verb not in ("GET", "HEAD"):
             self._send(connection, "405 Method Not Allowed", b"")
-        elif host != self.address or parts.path != "/":
+        elif host != self.address or path != "/":
             self._send(connection, "404 Not Found", b"")
         elif verb == "HEAD":
             self._send(connection, "200 OK", b"")
         else:
-            found = {name: values[0] for name, values in _query(parts.query).items() if len(values) == 1}
+            found = {name: values[0] for name, values in _query(query).items() if len(values) == 1}
             ours = hmac.compare_digest(found.get("state", "").encode(), self._state.encode())
             if ours and ("code" in found or "error" in found):
                 self._answering.append(connection)
