@@ -8,13 +8,23 @@ between FSI and PDI, so that it cannot carry the words beside it along.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 FSI = "\u2068"
 PDI = "\u2069"
 ELLIPSIS = "…"
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_STRIPPED = frozenset({"Cc", "Cs", "Co"})
+_CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
+_TURNING = r"\u202a-\u202e\u2066\u2067\ufeff"
+"""Embeddings, overrides and isolates of a direction but for FSI and PDI; and the byte order mark."""
+_NO_SIGNS = "".join(
+    (
+        r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff",  # halves, private ones, noncharacters
+        *(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(15)),
+    )
+)
+_HARMFUL = re.compile(f"[{_CONTROLS}{_TURNING}{_NO_SIGNS}]")
+_ISOLATES = re.compile(f"[{FSI}{PDI}]")
 _READ = 100_000
 """As much of a value is looked at, before it is cut."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
@@ -26,9 +36,8 @@ def plain(value: str, longest: int) -> str:
 
     Square brackets become round ones: in a letter they mark what the writer has still to fill.
     """
-    words = " ".join(value[:_READ].split())
-    kept = "".join(sign for sign in words if _harmless(sign)).translate(_ROUND)
-    cut = shortened(" ".join(kept.split()), longest)
+    words = _HARMFUL.sub("", " ".join(value[:_READ].split()))
+    cut = shortened(" ".join(_ISOLATES.sub("", words).translate(_ROUND).split()), longest)
     return f"{FSI}{cut}{PDI}" if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in cut) else cut
 
 
@@ -45,6 +54,8 @@ def shortened(words: str, longest: int) -> str:
 
 def closed(words: str) -> str:
     """`words` with every opened FSI closed and no PDI too many, as after a cut."""
+    if FSI not in words and PDI not in words:
+        return words
     kept: list[str] = []
     depth = 0
     for sign in words:
@@ -58,17 +69,7 @@ def closed(words: str) -> str:
 def presentable(letter: str) -> str:
     """A whole letter as it may leave: line breaks as they are, the same characters taken out as from a value."""
     lines = letter.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return closed("".join(sign for sign in lines if sign in f"\n\t{FSI}{PDI}" or _harmless(sign)))
-
-
-def _harmless(sign: str) -> bool:
-    if sign.isascii():
-        return sign.isprintable()
-    return sign not in _TURNING and unicodedata.category(sign) not in _STRIPPED and not _is_noncharacter(ord(sign))
-
-
-def _is_noncharacter(number: int) -> bool:
-    return number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
+    return closed(_HARMFUL.sub("", lines))
 
 
 def _continues(sign: str) -> bool:
