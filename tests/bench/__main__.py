@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import idle, review, signs, start
+from tests.bench import idle, letters, review, signs, start
 from tests.bench.measuring import machine
 from tests.bench.report import Part, closing, written
 
-NAMES = ("review", "signs", "start", "idle")
+NAMES = ("review", "signs", "letters", "start", "idle")
 
 
 def _arguments() -> argparse.Namespace:
@@ -38,6 +38,8 @@ def main() -> int:
             parts.append(review.measure(arguments.runs, arguments.slow_runs, ten_times=not arguments.no_ten_times))
         elif name == "signs":
             parts.append(signs.measure(min(arguments.runs, 3)))
+        elif name == "letters":
+            parts.append(letters.measure(arguments.runs))
         elif name == "start":
             parts.append(start.measure(arguments.runs))
         else:

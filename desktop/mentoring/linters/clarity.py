@@ -7,7 +7,8 @@ from datetime import date
 
 from desktop.mentoring.linters.dates import Named, named
 from desktop.mentoring.linters.finding import Code, Finding
-from desktop.mentoring.linters.reading import Hit, Reading
+from desktop.mentoring.linters.phrasebook import Hit
+from desktop.mentoring.linters.reading import Reading
 from resources.words import lists
 
 BETTER = "letters.better.stop"

@@ -68,12 +68,13 @@ def named(reading: Reading, language: str = "en") -> list[Named]:
     """All dates in the letter, in its order."""
     names = _names(language)
     found: list[Named | None] = []
-    for number, word in enumerate(reading.words):
+    for number in reading.of_dates:
+        word = reading.words[number]
         if word in names.months:
             found.append(_month(reading, names, number, names.months[word]))
         elif word in names.weekdays:
             found.append(_weekday(reading, names, number))
-        elif word[0] <= "9" and word.isdecimal():
+        else:
             found.append(_numbers(reading.text, reading.span(number)[0]))
     return sorted((one for one in found if one is not None), key=lambda one: one.span)
 

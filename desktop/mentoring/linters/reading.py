@@ -1,26 +1,20 @@
 """A letter made ready to be looked at: its words, its sentences, and which phrases of the lists it holds.
 
-One pass over the words finds the phrases of every list, so that the time does not grow with the lists. Lines that
-begin with `>` are somebody else's words (RFC 3676, section 4.5) and are not looked at.
+Lines that begin with `>` are somebody else's words (RFC 3676, section 4.5) and are not looked at. The letter is looked
+at in pieces that end where a sentence may end, since no phrase goes on beyond that; a piece that has not changed since
+the last keystroke is not looked at again.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from itertools import chain
+from collections.abc import Iterator
 
 from desktop.mentoring.linters.finding import Span
-from resources.words import lists
+from desktop.mentoring.linters.phrasebook import Hit, looked_at
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060"
-"""Soft hyphens and the like, which hide in words."""
-_WORD = re.compile(rf"[^\W_]+(?:['{_UNSEEN}]+[^\W_]+)*")
-_BETWEEN = re.compile(r"[\s\-‐‑*_\u200b\u2066-\u2069]+")
-"""What may stand between the words of one phrase: blanks, line breaks, hyphens, emphasis."""
+_PIECE = re.compile(r"[.!?:;,](?=\s)")
 _QUOTED = re.compile(r"^[^\S\n]*>.*$", re.MULTILINE)
 _END = re.compile(
     r"(?<!\n\d)[.!?…]+[\"'”’)\]]*(?=\s+[^\sa-z\d]|\s*\Z)"  # the stop of "Dec. 9" ends no sentence, nor that of "1."
@@ -29,72 +23,6 @@ _END = re.compile(
 _GREETING = re.compile(r"\s*[^\n]{1,60}[,:!]\s*\n")
 _LEADING = re.compile(r"[\s>]*(?:(?:[-*•–]|\d{1,2}[.)])\s+)?")
 _APOSTROPHES = "’‘ʼ＇`´"
-_WITHOUT_UNSEEN = str.maketrans("", "", _UNSEEN)
-_HEAD = 4
-_PHRASES = ("excuse-", "blame-", "break-up", "spared", "offer-", "stop", "thanks", "reason", "touch")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase that was found: the list that it is of, where it stands, and the number of its first word."""
-
-    name: str
-    start: int
-    end: int
-    word: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    name: str
-    words: tuple[str, ...]
-    open: bool
-    """Whether its last word may go on."""
-
-
-class Phrasebook:
-    """The phrases of one language, by their first two words: most words of a letter begin none of them."""
-
-    def __init__(self, found: Mapping[str, Iterable[str]]) -> None:
-        self._one: dict[str, list[_Phrase]] = {}
-        self._two: dict[tuple[str, str], list[_Phrase]] = {}
-        self._open: dict[str, list[_Phrase]] = {}
-        """Those whose first or second word may go on, by the first four letters."""
-        for name, phrases in found.items():
-            if name.startswith(_PHRASES):
-                for phrase in phrases:
-                    self._take(name, phrase)
-
-    def _take(self, name: str, phrase: str) -> None:
-        words = tuple(_WORD.findall(phrase))
-        made = _Phrase(name, words, phrase.endswith("*"))
-        if made.open and len(words) <= 2:
-            self._open.setdefault(words[0][:_HEAD], []).append(made)
-        elif len(words) == 1:
-            self._one.setdefault(words[0], []).append(made)
-        else:
-            self._two.setdefault((words[0], words[1]), []).append(made)
-
-    def candidates(self, words: list[str]) -> Iterator[tuple[int, _Phrase]]:
-        """Phrases that may begin at a word, each with that word's number; longer ones of a pair first."""
-        one, two, loose = self._one, self._two, self._open
-        for number, pair in enumerate(zip(words, chain(words[1:], ("",)), strict=False)):
-            word = pair[0]
-            if pair in two:
-                for phrase in two[pair]:
-                    yield number, phrase
-            if word in one:
-                for phrase in one[word]:
-                    yield number, phrase
-            if word[:_HEAD] in loose:
-                for phrase in loose[word[:_HEAD]]:
-                    yield number, phrase
-
-
-@cache
-def phrasebook(language: str) -> Phrasebook:
-    """The phrases of a language, made ready once."""
-    return Phrasebook(lists("letters", language))
 
 
 class Reading:
@@ -104,18 +32,13 @@ class Reading:
         self.letter = letter
         self.text = _folded(letter)
         self.words: list[str] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for found in _WORD.finditer(self.text):
-            self.words.append(found.group())
-            start, end = found.span()
-            self._starts.append(start)
-            self._ends.append(end)
-        if any(sign in self.text for sign in _UNSEEN):
-            self.words = [word.translate(_WITHOUT_UNSEEN) for word in self.words]
+        self._spans: list[Span] = []
         self._hits: dict[str, list[Hit]] = {}
-        for hit in _spared(self._find(phrasebook(language))):
-            self._hits.setdefault(hit.name, []).append(hit)
+        self._of_dates: list[int] = []
+        start = 0
+        for end in self._pieces():
+            self._take(start, end, language)
+            start = end
         self._breaks: list[Span] | None = None
 
     def hits(self, *names: str) -> list[Hit]:
@@ -131,7 +54,12 @@ class Reading:
 
     def span(self, word: int) -> Span:
         """Where a word stands, by its number."""
-        return self._starts[word], self._ends[word]
+        return self._spans[word]
+
+    @property
+    def of_dates(self) -> list[int]:
+        """The numbers of the words at which a date may stand."""
+        return self._of_dates
 
     def sentence(self, at: int) -> Span:
         """The sentence around a place, without the number or dash of a list before it."""
@@ -160,29 +88,27 @@ class Reading:
             return len(whole[:last].rstrip())
         return len(whole)
 
+    def _pieces(self) -> Iterator[int]:
+        for mark in _PIECE.finditer(self.text):
+            yield mark.end()
+        yield len(self.text)
+
+    def _take(self, start: int, end: int, language: str) -> None:
+        piece = looked_at(self.text[start:end], language)
+        first = len(self.words)
+        self.words += piece.words
+        self._spans += [(start + one, start + other) for one, other in piece.spans]
+        self._of_dates += [first + number for number in piece.of_dates]
+        for hit in piece.hits:
+            here = Hit(hit.name, start + hit.start, start + hit.end, first + hit.word)
+            self._hits.setdefault(hit.name, []).append(here)
+
     def _ends_of_sentences(self) -> list[Span]:
         found = [hit.span() for hit in _END.finditer(_marked(self.letter, self.text))]
         breaks = [(end if self.text[start] in ".!?…" else start, end) for start, end in found]
         if self.body:
             breaks = [(0, self.body), *((start, end) for start, end in breaks if start >= self.body)]
         return breaks
-
-    def _find(self, book: Phrasebook) -> Iterator[Hit]:
-        until: dict[str, int] = {}
-        for number, phrase in book.candidates(self.words):
-            last = number + len(phrase.words) - 1
-            if until.get(phrase.name, -1) < number and self._stands(phrase, number, last):
-                until[phrase.name] = last
-                yield Hit(phrase.name, self._starts[number], self._ends[last], number)
-
-    def _stands(self, phrase: _Phrase, first: int, last: int) -> bool:
-        if last >= len(self.words):
-            return False
-        for offset, word in enumerate(phrase.words):
-            here = self.words[first + offset]
-            if here != word and not (phrase.open and first + offset == last and here.startswith(word)):
-                return False
-        return all(_BETWEEN.fullmatch(self.text, self._ends[n], self._starts[n + 1]) for n in range(first, last))
 
 
 def _folded(letter: str) -> str:
@@ -201,14 +127,3 @@ def _folded(letter: str) -> str:
 def _marked(letter: str, text: str) -> str:
     """The letter as written, where capitals tell that a sentence begins, with the quoted lines blotted out."""
     return letter if "\0" not in text else "".join("\0" if t == "\0" else s for s, t in zip(letter, text, strict=True))
-
-
-def _spared(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits without those that are part of a harmless phrase."""
-    found = list(hits)
-    harmless = [hit for hit in found if hit.name == "spared"]
-    return [
-        hit
-        for hit in found
-        if hit.name != "break-up" or not any(one.start <= hit.start and hit.end <= one.end for one in harmless)
-    ]

@@ -11,7 +11,8 @@ import pytest
 
 from desktop.mentoring.letters import LetterKind, Values
 from desktop.mentoring.linters import Checks, Code, Finding, Part, checks_for, lint, parts, replaced
-from desktop.mentoring.linters.reading import Reading, phrasebook
+from desktop.mentoring.linters.phrasebook import phrasebook
+from desktop.mentoring.linters.reading import Reading
 from resources.texts import has_text, text
 from tests.house.scan import ROOT
 from tests.unit.mentoring.letter_values import FINAL, filled
