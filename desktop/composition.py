@@ -162,6 +162,8 @@ class Graduand:
 
     def close(self) -> None:
         """Let go of the store."""
+        if "accounts" in self.__dict__:
+            self.accounts.close()
         with self._lock:
             if self._store is not None:
                 self._store.close()

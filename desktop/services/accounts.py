@@ -193,6 +193,12 @@ class Accounts:
                 known = self._clients[account_id] = Client(self._endpoints, right)
             return known
 
+    def close(self) -> None:
+        """Let go of the connections; a later call makes new ones."""
+        self._forget_clients()
+        if "_transport" in self.__dict__:
+            self._transport.close()
+
     def keyring(self) -> str:
         """What keeps the secrets, by its name. Raises `Trouble` (`keyring-…`)."""
         return self._secrets.backend()

@@ -76,7 +76,7 @@ class Accounts:
 
     def all(self) -> tuple[Account, ...]:
         """Every account, the oldest first."""
-        found = self._database.rows(f"SELECT {_ACCOUNT} FROM accounts ORDER BY added_at, id")
+        found = self._database.rows(f"SELECT {_ACCOUNT} FROM accounts ORDER BY added_at, rowid")
         return tuple(_account(row) for row in found)
 
     def get(self, account: str) -> Account | None:

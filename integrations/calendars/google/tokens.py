@@ -24,7 +24,6 @@ from integrations.calendars.google.troubles import (
     Passing,
     Refused,
     content_of,
-    reason_of,
 )
 from integrations.errors import Trouble
 
@@ -115,10 +114,12 @@ class TokenEndpoint:
     def revoke(self, token: str) -> bool:
         """Take a token back at Google, as well as that goes: whether Google said that it is no longer good."""
         try:
-            answer = self._sent(self._endpoints.revoke, {"token": token})
-        except Passing:
+            content_of(self._sent(self._endpoints.revoke, {"token": token}))
+        except Refused as refused:
+            return refused.reason == "invalid_token"
+        except (Trouble, Passing, Expired):
             return False
-        return answer.status == 200 or reason_of(answer) == "invalid_token"
+        return True
 
     def _sent(self, url: str, form: dict[str, str]) -> Answer:
         """One answer. Raises Passing where there was none."""
