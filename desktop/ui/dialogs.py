@@ -18,6 +18,8 @@ from integrations.errors import Trouble
 from resources.texts import text
 
 _WIDTH = 440
+_alone: set[Notice] = set()
+"""Those without a window to belong to: Python alone holds them, and would take them away as soon as they are open."""
 
 
 class Notice(QDialog):
@@ -44,6 +46,9 @@ class Notice(QDialog):
         layout.addSpacing(Space.SMALL)
         layout.addWidget(self.buttons)
         self.setAccessibleDescription(" ".join(paragraphs))
+        if parent is None:
+            _alone.add(self)
+            self.destroyed.connect(lambda: _alone.discard(self))
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its words need at its width, no higher."""
