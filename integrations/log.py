@@ -92,13 +92,17 @@ class Discreet(logging.Formatter):
 
     def formatException(self, ei: Exception3) -> str:  # noqa: N802 - the name that logging calls
         """Types and places, innermost last; no words and no source lines."""
-        lines = []
-        error = ei[1]
-        while error is not None:
-            places = " < ".join(f"{Path(place.filename).name}:{place.lineno}" for place in _places(error))
-            lines.append(f"  {type(error).__name__} at {places}")
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
+        return places(ei[1])
+
+
+def places(error: BaseException | None) -> str:
+    """A line for an error and each that led to it: their types, and the places in the program, innermost first."""
+    lines = []
+    while error is not None:
+        said = " < ".join(f"{Path(place.filename).name}:{place.lineno}" for place in _places(error))
+        lines.append(f"  {type(error).__name__} at {said}")
+        error = error.__cause__ or error.__context__
+    return "\n".join(lines)
 
 
 def _places(error: BaseException) -> list[traceback.FrameSummary]:
