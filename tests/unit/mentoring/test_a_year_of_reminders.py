@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from statistics import median
 
 import pytest
 
@@ -32,7 +33,7 @@ from desktop.mentoring.mentorship import (
     Upcoming,
 )
 from desktop.mentoring.reminders import Past, Shown, due, parts
-from desktop.mentoring.signs.case import Case
+from desktop.mentoring.signs.case import BETWEEN_POINTS, Case
 from tests.unit.mentoring.making import known, mentorship, series
 
 WEEKS = 52
@@ -44,7 +45,14 @@ SCANNED = (FIRST + 7 * WEEK + DAY).replace(hour=10)
 """The first look lies after the eighth meeting, and so does every fourth from there."""
 NOTE_RATE = {10: 0.0, 20: 0.06, 29.6: 0.37, 40: 0.81, 50: 0.98, 60: 1.0}
 """Percent of dates that do not take place -> the share of pairs that get a NOTE within a year (product 3.2)."""
+LOOK_RATE = {10: 0.04, 20: 0.41, 29.6: 0.86, 40: 0.99, 50: 1.0, 60: 1.0}
+"""The same for the dot in the tray."""
+NOTE_WEEK = {20: 32, 29.6: 28, 40: 20, 50: 16, 60: 12}
+"""The median week of the first NOTE, among those that get one."""
 THOUSAND = 1000
+MANY = 30
+"""Notes from which on their median week says something."""
+_RHYTHM = (SignKind.QUIET_PATCH, SignKind.GAP_IN_A_ROW)
 AWAY = Away(UTC)
 PAIR: Mentorship = replace(mentorship(known(series(FIRST))), told=Told(scanned_since=SCANNED))
 
@@ -55,6 +63,8 @@ class Year:
 
     missed: tuple[datetime, ...]
     note_week: int | None = None
+    looked: bool = False
+    """Whether D1 or D2 lit the dot at any time."""
     shown: list[Shown] = field(default_factory=list)
 
 
@@ -105,17 +115,15 @@ def _live(share: float, chance: random.Random) -> Year:
         if begun != len(case.ledger.slots):
             case = Case(PAIR, _ledger(slots[:begun]), UTC)
         found = signs(case, now)
-        if year.note_week is None and any(_is_rhythm_note(sign.kind, sign.level) for sign in found):
+        rhythm = {sign.level for sign in found if sign.kind in _RHYTHM}
+        year.looked |= not rhythm.isdisjoint({SignLevel.LOOK, SignLevel.NOTE})
+        if year.note_week is None and SignLevel.NOTE in rhythm:
             year.note_week = begun
         review = MentorshipReview(PAIR, case.ledger, level(case, now, found), found, None, finished=False)
         for one in due([review], Past(shown=tuple(year.shown)), Manners(), AWAY, now=now, zone=UTC):
             for part in parts(one.identity):
                 year.shown.append(Shown(part, PAIR.id, one.kind, now))
     return year
-
-
-def _is_rhythm_note(kind: SignKind, how: SignLevel) -> bool:
-    return kind in (SignKind.QUIET_PATCH, SignKind.GAP_IN_A_ROW) and how is SignLevel.NOTE
 
 
 def _holds_r26(year: Year) -> None:
@@ -136,11 +144,18 @@ def _live_many(pairs: int, share: float) -> list[Year]:
 
 
 def _agrees(years: list[Year], share: float) -> None:
-    expected = NOTE_RATE[share]
-    found = sum(year.note_week is not None for year in years) / len(years)
-    # The table is rounded to a point and has an error of about one; ours is three standard errors.
-    error = 3 * math.sqrt(max(expected * (1 - expected), 0.005) / len(years))
-    assert abs(found - expected) <= 0.015 + error, f"{found:.3f} instead of {expected}"
+    noted = [year.note_week for year in years if year.note_week is not None]
+    _near("notes", len(noted), len(years), NOTE_RATE[share])
+    _near("dots", sum(year.looked for year in years), len(years), LOOK_RATE[share])
+    if share in NOTE_WEEK and len(noted) >= MANY:
+        assert abs(median(noted) - NOTE_WEEK[share]) <= BETWEEN_POINTS // WEEK, "one decision point off at most"
+
+
+def _near(what: str, count: int, pairs: int, expected: float) -> None:
+    """The table is rounded to a point and has an error of about one; ours is three standard errors."""
+    error = 3 * math.sqrt(max(expected * (1 - expected), 0.005) / pairs)
+    found = count / pairs
+    assert abs(found - expected) <= 0.015 + error, f"{found:.3f} {what} instead of {expected}"
 
 
 @pytest.mark.parametrize("share", [20, 29.6, 50])
