@@ -61,6 +61,8 @@ class Memory:
         self._clock = clock
         self._items: dict[tuple[str, str], _Item] = {}
         self._changes = 0
+        self._oldest = 0
+        """Cursors from before this change are not known any more."""
 
     @property
     def kind(self) -> str:
@@ -73,8 +75,17 @@ class Memory:
         self._changes += 1
         self._items[calendar, uid] = _Item(text, self._changes, changeable=changeable)
 
+    def forget_cursors(self) -> None:
+        """Let the next `changes` of every calendar be a whole read."""
+        self._changes += 1
+        self._oldest = self._changes
+
+    def set_calendars(self, calendars: Sequence[Calendar]) -> None:
+        """Let the account have these calendars from now on; what they hold stays."""
+        self._calendars = tuple(calendars)
+
     def calendars(self) -> tuple[Calendar, ...]:
-        """The calendars that it was made with."""
+        """The calendars of the account."""
         return self._calendars
 
     def changes(
@@ -89,7 +100,7 @@ class Memory:
         cancelled: Callable[[], bool] | None = None,
     ) -> Changes:
         """See the port. An event's id is its UID, and every event is whole: none has a parent."""
-        known = int(cursor) if cursor.isdecimal() and int(cursor) <= self._changes else None
+        known = int(cursor) if cursor.isdecimal() and self._oldest <= int(cursor) <= self._changes else None
         mine = {uid: item for (of, uid), item in self._items.items() if of == calendar.id}
         put: list[Held] = []
         for done, (uid, item) in enumerate(mine.items(), 1):

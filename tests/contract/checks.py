@@ -1,0 +1,461 @@
+"""What every source has to hold to. A check takes a bench; one that writes is refused by a source that only reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from desktop.mentoring.tagging import Looking
+from integrations.calendars.ending import end_at
+from integrations.calendars.model import Batch, Form, Person, Series
+from integrations.calendars.moments import wall
+from integrations.calendars.port import Access, Changes, Conflict, Held, NewEvent, Standing
+from integrations.calendars.recurrence import everything, is_open_ended
+from integrations.errors import Cancelled, Trouble
+from tests.contract.benches import LENGTH, ME, NOW, OTHER, ZONE, Bench
+from tests.journeys.conftest import DATA
+
+UID = "j09@google.com"
+SINCE = NOW - timedelta(days=760)
+FINAL = date(2026, 4, 29)
+THROUGH = date(2026, 7, 1)
+MOVED = datetime(2026, 5, 6, 9, tzinfo=ZONE)
+TALK = "0123456789abcdef0123456789abcdef@google.com"
+ANY = Looking()
+
+
+@dataclass(frozen=True)
+class Check:
+    """`says` is its line in the table. `writes`: a source that only reads refuses it."""
+
+    says: str
+    writes: bool
+    act: Callable[[Bench], None]
+
+
+CHECKS: list[Check] = []
+
+
+def check(says: str, *, writes: bool = False) -> Callable[[Callable[[Bench], None]], Callable[[Bench], None]]:
+    def add(act: Callable[[Bench], None]) -> Callable[[Bench], None]:
+        CHECKS.append(Check(says, writes, act))
+        return act
+
+    return add
+
+
+def series_text(uid: str = UID, *lines: str, organizer: str = ME, title: str = "Mentoring") -> str:
+    return "\n".join(
+        [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//Example//EN",
+            "BEGIN:VEVENT",
+            f"UID:{uid}",
+            "DTSTAMP:20250801T080000Z",
+            *(lines or ("DTSTART;TZID=America/Toronto:20260107T090000", "DTEND;TZID=America/Toronto:20260107T094500")),
+            *([] if any(line.startswith("RRULE") for line in lines) else ["RRULE:FREQ=WEEKLY;BYDAY=WE"]),
+            f"SUMMARY:{title}",
+            f"ORGANIZER:mailto:{organizer}",
+            f"ATTENDEE;PARTSTAT=ACCEPTED;CN=mentee:mailto:{ME}",
+            f"ATTENDEE;PARTSTAT=ACCEPTED;CN=mentor:mailto:{OTHER}",
+            "END:VEVENT",
+            "END:VCALENDAR",
+            "",
+        ]
+    )
+
+
+def filled(bench: Bench) -> None:
+    """The series of J9: one date excluded, one meeting moved beyond the end that the checks set."""
+    bench.put((DATA / "journeys" / "j09_undo.ics").read_text())
+
+
+def read(bench: Bench, cursor: str = "", kept: dict[str, Held] | None = None, wanted: Looking = ANY) -> Changes:
+    return bench.source.changes(bench.calendar, cursor, wanted, kept or {}, since=SINCE)
+
+
+def values(bench: Bench, changes: Changes) -> Batch:
+    return bench.source.values(bench.calendar, changes.put, ZONE)
+
+
+def standing(bench: Bench, uid: str = UID) -> Standing:
+    found = bench.source.standing(bench.calendar.id, uid)
+    assert found is not None
+    return found
+
+
+def meetings(series: Series) -> list[tuple[datetime, datetime, datetime]]:
+    live = [o for o in everything(series, THROUGH) if not o.removed]
+    return sorted((wall(o.start), wall(o.end), wall(o.slot)) for o in live)
+
+
+def new_event(**changes: object) -> NewEvent:
+    start = datetime(2027, 4, 28, 9, tzinfo=ZONE)
+    made = NewEvent(
+        TALK, "Big picture talk", "Easy to move.", start, start + LENGTH, Form.ZONED, ZONE.key,
+        "FREQ=YEARLY;BYMONTH=4;BYDAY=4WE;COUNT=3", (Person(OTHER, "mentor"),),
+    )  # fmt: skip
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def ended(bench: Bench, final: date = FINAL) -> Standing:
+    """The state after the series was ended."""
+    before = standing(bench)
+    bench.source.end(bench.calendar.id, UID, end_at(before.series, final, ZONE), etag=before.etag, notify=True)
+    return standing(bench)
+
+
+@check("the main calendar comes first, and says what the user may do")
+def calendars(bench: Bench) -> None:
+    first, *others = bench.source.calendars()
+    assert first.main
+    assert not any(other.main for other in others)
+    assert first.access is (Access.OWNER if bench.writes else Access.READER)
+
+
+@check("a first read gives a marked series whole, with what was moved and called off")
+def first_read(bench: Bench) -> None:
+    filled(bench)
+    changes = read(bench)
+    assert changes.whole
+    assert changes.cursor
+    (series,) = values(bench, changes).series
+    assert (series.uid, series.rules, series.calendar) == (UID, ("FREQ=WEEKLY;BYDAY=WE",), bench.calendar.name)
+    assert series.source == bench.source.kind
+    assert datetime(2026, 2, 18, 9) not in [start for start, _, _ in meetings(series)]  # noqa: DTZ001
+    assert [(o.slot, o.start, o.title) for o in series.overrides] == [
+        (MOVED, datetime(2026, 5, 7, 11, tzinfo=ZONE), "Mentoring (moved)")
+    ]
+
+
+@check("the text of a series is read back as the same series")
+def text_is_whole(bench: Bench) -> None:
+    from integrations.calendars.icalendar.reading import read_text  # noqa: PLC0415
+
+    filled(bench)
+    (series,) = values(bench, read(bench)).series
+    (again,) = read_text(series.text, zone=ZONE).series
+    assert meetings(again) == meetings(series)
+    assert (again.people, again.title) == (series.people, series.title)
+
+
+@check("what carries no mark is not kept (R22)")
+def unmarked(bench: Bench) -> None:
+    bench.put(series_text("dentist@google.com", title="Dentist"))
+    filled(bench)
+    assert {one.uid for one in read(bench).put} == {UID}
+
+
+@check("what the user has named is kept, marked or not")
+def named(bench: Bench) -> None:
+    bench.put(series_text("coffee@google.com", title="Coffee"))
+    wanted = Looking(marks={"coffee@google.com": True})
+    assert {one.uid for one in read(bench, wanted=wanted).put} == {"coffee@google.com"}
+
+
+@check("a first read leaves out what is long over")
+def bounded(bench: Bench) -> None:
+    over = ("DTSTART;TZID=America/Toronto:20200108T090000", "DTEND;TZID=America/Toronto:20200108T094500")
+    bench.put(series_text("over@google.com", *over, "RRULE:FREQ=WEEKLY;COUNT=3"))
+    filled(bench)
+    assert {one.uid for one in read(bench).put} == {UID}
+
+
+@check("nothing new is nothing")
+def nothing_new(bench: Bench) -> None:
+    filled(bench)
+    first = read(bench)
+    again = read(bench, first.cursor, {one.id: one for one in first.put})
+    assert (again.put, again.gone, again.whole) == ((), (), False)
+
+
+@check("a later change comes with the next cursor")
+def later_change(bench: Bench) -> None:
+    filled(bench)
+    first = read(bench)
+    kept = {one.id: one for one in first.put}
+    start = datetime(2026, 4, 23, 10, tzinfo=ZONE)
+    bench.move(UID, datetime(2026, 4, 22, 9, tzinfo=ZONE), start)
+    news = read(bench, first.cursor, kept)
+    if news.whole:
+        kept = {}
+    kept |= {one.id: one for one in news.put}
+    (series,) = bench.source.values(bench.calendar, kept.values(), ZONE).series
+    assert wall(start) in [begin for begin, _, _ in meetings(series)]
+    assert len(series.overrides) == 2
+
+
+@check("what was deleted is gone with the next cursor")
+def deleted(bench: Bench) -> None:
+    filled(bench)
+    bench.put(series_text("other@google.com"))
+    first = read(bench)
+    bench.remove(UID)
+    news = read(bench, first.cursor, {one.id: one for one in first.put})
+    if news.whole:
+        assert {one.uid for one in news.put} == {"other@google.com"}
+    else:
+        assert {first_one.uid for first_one in first.put if first_one.id in news.gone} == {UID}
+
+
+@check("a cursor that is no longer known is answered by a whole read")
+def lost_cursor(bench: Bench) -> None:
+    filled(bench)
+    first = read(bench)
+    bench.forget_cursors()
+    again = read(bench, first.cursor, {one.id: one for one in first.put})
+    assert again.whole
+    assert {one.uid for one in again.put} == {UID}
+
+
+@check("a read that the user stops changes nothing")
+def stopped(bench: Bench) -> None:
+    filled(bench)
+    with pytest.raises(Cancelled):
+        bench.source.changes(bench.calendar, "", Looking(), {}, since=SINCE, cancelled=lambda: True)
+
+
+@check("what stands is what was read, and its etag names that state")
+def stands(bench: Bench) -> None:
+    filled(bench)
+    (series,) = values(bench, read(bench)).series
+    found = standing(bench)
+    assert meetings(found.series) == meetings(series)
+    assert found.series.people == series.people
+    assert standing(bench).etag == found.etag
+    assert (found.organizer, found.changeable) == (bench.writes, bench.writes)
+
+
+@check("another hand's change gives another etag, one meeting's too")
+def another_etag(bench: Bench) -> None:
+    filled(bench)
+    found = standing(bench)
+    bench.move(UID, datetime(2026, 6, 3, 9, tzinfo=ZONE), datetime(2026, 6, 4, 9, tzinfo=ZONE))
+    assert standing(bench).etag != found.etag
+
+
+@check("nothing stands where nothing is, or is no more")
+def nothing_stands(bench: Bench) -> None:
+    assert bench.source.standing(bench.calendar.id, "nobody@google.com") is None
+    filled(bench)
+    bench.remove(UID)
+    assert bench.source.standing(bench.calendar.id, UID) is None
+
+
+@check("a series by a UID of another program is found")
+def foreign_uid(bench: Bench) -> None:
+    bench.put(series_text("040000008200E00074C5B7101A82E008@outlook.example"))
+    assert len(meetings(standing(bench, "040000008200E00074C5B7101A82E008@outlook.example").series)) > 20
+
+
+@check("a guest's series is somebody else's, and not to be changed")
+def guests_series(bench: Bench) -> None:
+    bench.put(series_text(organizer=OTHER))
+    found = standing(bench)
+    assert (found.organizer, found.changeable) == (False, False)
+
+
+@check("a new event stands as it was asked for, and each guest is told once", writes=True)
+def creates(bench: Bench) -> None:
+    bench.source.create(bench.calendar.id, new_event(), notify=True)
+    found = standing(bench, TALK).series
+    live = [o.start for o in everything(found, date(2031, 1, 1))]
+    assert live == [datetime(year, 4, day, 9, tzinfo=ZONE) for year, day in ((2027, 28), (2028, 26), (2029, 25))]
+    assert (found.title, found.rules) == ("Big picture talk", ("FREQ=YEARLY;BYMONTH=4;BYDAY=4WE;COUNT=3",))
+    assert bench.mails() == [(OTHER, "invitation")]
+
+
+@check("an event of one's own tells nobody", writes=True)
+def creates_alone(bench: Bench) -> None:
+    bench.source.create(bench.calendar.id, new_event(attendees=()), notify=False)
+    assert bench.mails() == []
+    assert standing(bench, TALK).organizer
+
+
+@check("whole days are made and ended as days", writes=True)
+def whole_days(bench: Bench) -> None:
+    day = date(2027, 6, 11)
+    event = new_event(
+        start=day, end=day + timedelta(days=1), form=Form.DATE, zone_name=None, rule="FREQ=YEARLY;BYMONTH=6;BYDAY=2FR"
+    )
+    bench.source.create(bench.calendar.id, event, notify=True)
+    found = standing(bench, TALK)
+    assert (found.series.form, found.series.start) == (Form.DATE, day)
+    ending = end_at(found.series, date(2028, 6, 9), ZONE)
+    bench.source.end(bench.calendar.id, TALK, ending, etag=found.etag, notify=True)
+    live = [o.start for o in everything(standing(bench, TALK).series, date(2035, 1, 1)) if not o.removed]
+    assert live == [day, date(2028, 6, 9)]
+
+
+@check("the same event twice is refused, and there is one of it", writes=True)
+def creates_once(bench: Bench) -> None:
+    bench.source.create(bench.calendar.id, new_event(), notify=True)
+    with pytest.raises(Conflict):
+        bench.source.create(bench.calendar.id, new_event(), notify=True)
+    assert bench.mails() == [(OTHER, "invitation")]
+
+
+@check("a deleted event is gone, its guests are told, and it can be brought back", writes=True)
+def revives(bench: Bench) -> None:
+    bench.source.create(bench.calendar.id, new_event(), notify=True)
+    found = standing(bench, TALK)
+    bench.source.delete(bench.calendar.id, TALK, etag=found.etag, notify=True)
+    assert bench.source.standing(bench.calendar.id, TALK) is None
+    with pytest.raises(Conflict):
+        bench.source.create(bench.calendar.id, new_event(), notify=True)
+    bench.source.revive(bench.calendar.id, new_event(), notify=True)
+    assert len(everything(standing(bench, TALK).series, date(2031, 1, 1))) == 3
+    assert bench.mails() == [(OTHER, "invitation"), (OTHER, "cancellation"), (OTHER, "invitation")]
+
+
+@check("what stands is not brought back a second time", writes=True)
+def revives_only_the_dead(bench: Bench) -> None:
+    bench.source.create(bench.calendar.id, new_event(), notify=True)
+    with pytest.raises(Conflict):
+        bench.source.revive(bench.calendar.id, new_event(), notify=True)
+    assert len(bench.mails()) == 1
+
+
+@check("a series ends with its last meeting; all before is as it was, nothing comes after", writes=True)
+def ends(bench: Bench) -> None:
+    filled(bench)
+    before = standing(bench).series
+    after = ended(bench).series
+    assert meetings(after) == [one for one in meetings(before) if one[0].date() <= FINAL]
+    assert not is_open_ended(after)
+    assert (after.people, after.title, after.exdates[:1]) == (before.people, before.title, before.exdates)
+    assert bench.mails() == [(OTHER, "update")]
+
+
+@check("changed meetings that are kept beyond the end can be taken out by their slot", writes=True)
+def leftovers(bench: Bench) -> None:
+    filled(bench)
+    bench.keep_exceptions()
+    after = ended(bench)
+    assert meetings(after.series)[-1][2] == wall(MOVED), "kept beyond the end, named by where it was"
+    bench.source.remove_occurrence(bench.calendar.id, UID, MOVED, etag=after.etag, notify=True)
+    assert meetings(standing(bench).series)[-1][0].date() == FINAL
+    assert bench.mails() == [(OTHER, "update"), (OTHER, "cancellation")]
+
+
+@check("a meeting that was moved beyond the end goes, though its slot lies before it", writes=True)
+def excluded(bench: Bench) -> None:
+    bench.put(series_text())
+    bench.move(UID, datetime(2026, 4, 22, 9, tzinfo=ZONE), datetime(2026, 5, 2, 9, tzinfo=ZONE))
+    after = ended(bench)
+    left = [one for one in meetings(after.series) if one[0].date() > FINAL]
+    for _, _, slot in left:
+        bench.source.remove_occurrence(
+            bench.calendar.id, UID, slot.replace(tzinfo=ZONE), etag=standing(bench).etag, notify=True
+        )
+    found = meetings(standing(bench).series)
+    assert found[-1][0].date() == FINAL
+    assert datetime(2026, 4, 22, 9) not in [slot for _, _, slot in found]  # noqa: DTZ001
+
+
+@check("a change of a state that is no more is refused, and nothing is changed", writes=True)
+def stale(bench: Bench) -> None:
+    filled(bench)
+    old = standing(bench)
+    bench.move(UID, datetime(2026, 4, 22, 9, tzinfo=ZONE), datetime(2026, 4, 23, 9, tzinfo=ZONE))
+    now = standing(bench)
+    source, calendar = bench.source, bench.calendar.id
+    slot = datetime(2026, 4, 22, 9, tzinfo=ZONE)
+    writes: list[Callable[[], object]] = [
+        lambda: source.end(calendar, UID, end_at(old.series, FINAL, ZONE), etag=old.etag, notify=True),
+        lambda: source.restore_rules(calendar, UID, old.series, etag=old.etag, notify=True),
+        lambda: source.remove_occurrence(calendar, UID, slot, etag=old.etag, notify=True),
+        lambda: source.put_occurrence(
+            calendar, UID, slot, title="x", start=slot, end=slot + LENGTH, etag=old.etag, notify=True
+        ),
+        lambda: source.delete(calendar, UID, etag=old.etag, notify=True),
+    ]
+    for write in writes:
+        with pytest.raises(Conflict):
+            write()
+    assert meetings(standing(bench).series) == meetings(now.series)
+    assert bench.mails() == []
+
+
+@check("former rules and dates come back in one edit", writes=True)
+def restores(bench: Bench) -> None:
+    filled(bench)
+    before = standing(bench).series
+    after = ended(bench)
+    bench.source.restore_rules(bench.calendar.id, UID, before, etag=after.etag, notify=True)
+    found = standing(bench).series
+    assert (found.rules, found.exdates) == (before.rules, before.exdates)
+    changed = {wall(MOVED)}
+    assert [m for m in meetings(found) if m[2] not in changed] == [m for m in meetings(before) if m[2] not in changed]
+    assert bench.mails() == [(OTHER, "update")] * 2
+
+
+@check("one meeting is put where it was, also after it was taken out", writes=True)
+def puts_back(bench: Bench) -> None:
+    filled(bench)
+    before = standing(bench)
+    was = before.series.overrides[0]
+    calendar = bench.calendar.id
+    bench.source.remove_occurrence(calendar, UID, MOVED, etag=before.etag, notify=True)
+    assert wall(MOVED) not in [slot for _, _, slot in meetings(standing(bench).series)]
+    bench.source.put_occurrence(
+        calendar, UID, MOVED, title=was.title, start=was.start, end=was.end, etag=standing(bench).etag, notify=True
+    )
+    found = standing(bench).series
+    assert meetings(found) == meetings(before.series)
+    assert [(o.title, o.cancelled) for o in found.overrides] == [("Mentoring (moved)", False)]
+    assert len(bench.mails()) == 2
+
+
+@check("one meeting gets another title, and no other does", writes=True)
+def renames(bench: Bench) -> None:
+    filled(bench)
+    before = standing(bench)
+    slot = datetime(2026, 4, 29, 9, tzinfo=ZONE)
+    bench.source.put_occurrence(
+        bench.calendar.id, UID, slot, title="Last", start=slot, end=slot + LENGTH, etag=before.etag, notify=True
+    )
+    found = standing(bench).series
+    assert meetings(found) == meetings(before.series)
+    assert {o.slot: o.title for o in found.overrides} == {MOVED: "Mentoring (moved)", slot: "Last"}
+    assert found.title == "Mentoring"
+    assert bench.mails() == [(OTHER, "update")]
+
+
+@check("only what is asked for changes: words that nobody here knows stay", writes=True)
+def keeps_the_rest(bench: Bench) -> None:
+    text = series_text().replace("SUMMARY:", "DESCRIPTION:#mentoring at the lake\nSUMMARY:")
+    bench.put(text)
+    before = standing(bench)
+    wanted = Looking()
+    ended(bench)
+    found = bench.source.standing(bench.calendar.id, UID, wanted)
+    assert found is not None
+    assert "#mentoring at the lake" in found.series.hints.descriptions[0]
+    assert found.series.people == before.series.people
+
+
+@check("a calendar that is only read says so, and refuses", writes=True)
+def only_read(bench: Bench) -> None:
+    filled(bench)
+    bench.read_only()
+    found = standing(bench)
+    assert not found.changeable
+    with pytest.raises(Trouble):
+        ended(bench)
+    assert meetings(standing(bench).series) == meetings(found.series)
+    with pytest.raises(Trouble):
+        bench.source.create(bench.calendar.id, new_event(), notify=True)
+
+
+@check("a guest who may change a series is told so", writes=True)
+def guest_may(bench: Bench) -> None:
+    text = series_text(organizer=OTHER).replace("SUMMARY:", "X-GUESTS-MAY-CHANGE:1\nSUMMARY:")
+    bench.put(text)
+    found = standing(bench)
+    assert (found.organizer, found.changeable) == (False, True)
+    assert meetings(ended(bench).series)[-1][0].date() == FINAL
