@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-from desktop.ui.single_instance import OK, Request, parsed
+from desktop.ui.single_instance import OK, TOKEN, Request, parsed
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -35,7 +35,13 @@ class Listener(Protocol):
 
 def listen(where: Path, receive: Receive) -> Listener:
     """Listen at `where`; `receive` gets each request."""
-    return UnixListener(where, receive) if hasattr(socket, "AF_UNIX") else QtListener(where, receive)
+
+    def to_the_front(request: Request) -> None:
+        if request.token:
+            os.environ[TOKEN] = request.token
+        receive(request)
+
+    return UnixListener(where, to_the_front) if hasattr(socket, "AF_UNIX") else QtListener(where, receive)
 
 
 class UnixListener(QObject):

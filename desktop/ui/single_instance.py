@@ -22,16 +22,23 @@ PATIENCE = 5.0
 _ANSWER_TIME = 2.0
 OK = b"ok\n"
 
+TOKEN = "XDG_ACTIVATION_TOKEN"
+"""Where a launcher leaves it, and where Qt looks for it when a window is raised."""
+
 CHOOSE, QUIT = "choose", "quit"
 """Deeds: let the user choose calendar files; end the program."""
 
 
 class Request(NamedTuple):
-    """What a start asks of the instance that runs: files to read, the window raised, a deed of this module's."""
+    """What a start asks of the instance that runs: files to read, the window raised, a deed of this module's.
+
+    `token` is the leave to come to the front that the launcher gave the later start (xdg-activation, on Wayland).
+    """
 
     files: tuple[Path, ...] = ()
     raise_window: bool = True
     deed: str = ""
+    token: str = ""
 
 
 def address(data_dir: Path) -> Path:
@@ -55,7 +62,9 @@ def message(request: Request) -> bytes:
     import json  # noqa: PLC0415 - see above
 
     paths = [str(path.absolute()) for path in request.files]
-    return json.dumps({"files": paths, "raise": request.raise_window, "deed": request.deed}).encode() + b"\n"
+    token = request.token or os.environ.get(TOKEN, "")
+    said = {"files": paths, "raise": request.raise_window, "deed": request.deed, "token": token}
+    return json.dumps(said).encode() + b"\n"
 
 
 def hand_over(where: Path, request: Request) -> bool:
@@ -128,9 +137,10 @@ def parsed(line: bytes) -> Request | None:
     if not isinstance(said, dict) or not isinstance(said.get("files"), list):
         return None
     paths = tuple(Path(name) for name in said["files"] if isinstance(name, str))
-    deed = said.get("deed")
+    deed, token = said.get("deed"), said.get("token")
     return Request(
         tuple(path for path in paths if path.is_absolute()),
         bool(said.get("raise")),
         deed if deed in (CHOOSE, QUIT) else "",
+        token if isinstance(token, str) and token.isprintable() else "",
     )

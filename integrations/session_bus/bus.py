@@ -352,8 +352,11 @@ class Bus:
                 _carefully(one.heard, signal)
 
     def _keep(self, one: _Listening) -> Stop:
+        def stop() -> None:
+            self.run(lambda: self._unlisten(one))
+
         self.run(lambda: self._listen(one))
-        return lambda: self.run(lambda: self._unlisten(one))
+        return stop
 
     def _listen(self, one: _Listening) -> None:
         stands = self._wire is not None

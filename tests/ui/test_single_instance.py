@@ -13,8 +13,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import single_instance
-from desktop.ui.listener import Listener, QtListener, UnixListener
-from desktop.ui.single_instance import CHOOSE, OK, QUIT, Request
+from desktop.ui.listener import Listener, QtListener, UnixListener, listen
+from desktop.ui.single_instance import CHOOSE, OK, QUIT, TOKEN, Request
 
 Heard = list[Request]
 
@@ -53,6 +53,28 @@ def test_a_deed_is_handed_over(qtbot: QtBot, heard: Heard, where: Path, deed: st
     done = in_thread(lambda: single_instance.hand_over(where, Request(deed=deed)))
     qtbot.waitUntil(lambda: bool(done))
     assert [request.deed for request in heard] == [deed]
+
+
+def test_the_leave_of_the_launcher_is_handed_over(qtbot: QtBot, where: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Wayland a window comes to the front by the token that the later start was given, and by no other."""
+    got: Heard = []
+    said = single_instance.message(Request(token="token-1"))
+    listener = listen(where, lambda request: got.append(request._replace(token=os.environ.get(TOKEN, ""))))
+    monkeypatch.setenv(TOKEN, "token-2")
+    assert single_instance.parsed(single_instance.message(Request())) == Request(token="token-2")
+    monkeypatch.delenv(TOKEN)
+    done = in_thread(lambda: _send(where, said))
+    qtbot.waitUntil(lambda: bool(done))
+    listener.close()
+    assert got == [Request(token="token-1")]
+    assert single_instance.parsed(b'{"files": [], "token": "a\\u0000b"}') == Request(raise_window=False)
+
+
+def _send(where: Path, said: bytes) -> bytes:
+    with socket.socket(socket.AF_UNIX) as wire:
+        wire.connect(str(where))
+        wire.sendall(said)
+        return wire.recv(len(OK))
 
 
 def test_twenty_at_once_are_all_heard(qtbot: QtBot, heard: Heard, where: Path) -> None:
