@@ -235,7 +235,8 @@ class Reviewing:
             return frozenset()
         gathered = gather(looked.known, looked.settings, tagging(self.file.chosen())).mentorships
         safe = [one for one in gathered if one.told.safe]
-        return frozenset(piece.uid for one in safe for piece in (*one.series, *one.meetings))
+        single = {meeting.uid for one in safe for meeting in one.meetings}
+        return frozenset({piece.uid for one in safe for piece in one.series} | single)
 
     def forget(self, mentorship_id: str) -> None:
         """Delete everything local about a mentorship; nothing in any calendar (R23)."""
