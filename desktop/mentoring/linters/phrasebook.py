@@ -17,7 +17,8 @@ _WORD = re.compile(rf"[^\W_]+(?:['{_UNSEEN}]+[^\W_]+)*")
 _BETWEEN = re.compile(r"[\s\-‐‑*_\u200b\u2066-\u2069]+")
 """What may stand between the words of one phrase: blanks, line breaks, hyphens, emphasis."""
 _HEAD = 4
-_PHRASES = ("excuse-", "blame-", "break-up", "spared", "offer-", "stop", "thanks", "reason", "touch")
+_FLAGGED = ("excuse-", "blame-", "break-up", "offer-")
+_PHRASES = (*_FLAGGED, "spared", "stop", "thanks", "reason", "touch")
 _OF_DATES = ("months", "months-short", "months-other", "weekdays", "weekdays-short")
 _KEPT = 4096
 """So many sentences are remembered: some letters' worth."""
@@ -58,6 +59,8 @@ class Phrasebook:
             if name.startswith(_PHRASES):
                 for phrase in phrases:
                     self._take(name, phrase)
+        for chosen in (*self._one.values(), *self._two.values(), *self._open.values()):
+            chosen.sort(key=lambda phrase: -len(phrase.words))
 
     def _take(self, name: str, phrase: str) -> None:
         words = tuple(_WORD.findall(phrase))
@@ -146,11 +149,11 @@ def _stands(text: str, words: Words, spans: Spans, phrase: _Phrase, first: int) 
 
 
 def _spared(hits: Iterable[Hit]) -> list[Hit]:
-    """The hits without those that are part of a harmless phrase."""
+    """The hits without those that are part of a phrase that is fine: "you always had time" is praise."""
     found = list(hits)
-    harmless = [hit for hit in found if hit.name == "spared"]
-    return [
-        hit
-        for hit in found
-        if hit.name != "break-up" or not any(one.start <= hit.start and hit.end <= one.end for one in harmless)
-    ]
+    fine = [hit for hit in found if hit.name == "spared"]
+    return [hit for hit in found if not (hit.name.startswith(_FLAGGED) and any(_within(hit, one) for one in fine))]
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end

@@ -109,6 +109,7 @@ def test_writing_hides_no_phrase(written: str) -> None:
         "There was a fire drill, then a data dump, and I was on fire.",
         "Take your time. You can always ask. Do you? Never mind.",
         "I let this phrase. See?",
+        "You always had time for me, and you can't imagine how much that meant. Let's see each other in May.",
         "So. Busy streets.",
         "> you never came\n> so busy\nThat was a quote.",
         "  > you cancelled\nAnd that was one too.",
