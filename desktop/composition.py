@@ -125,7 +125,7 @@ class Graduand:
         """Plans."""
         from desktop.services.transition import Transitions  # noqa: PLC0415
 
-        return Transitions(self.reviewing, self.clock, source=lambda account: self.accounts.source(account))
+        return Transitions(self.reviewing, self.clock, source=lambda account: self.accounts.source(account))  # noqa: PLW0108
 
     @cached_property
     def importing(self) -> Importing:
@@ -158,7 +158,9 @@ class Graduand:
         """Checks."""
         from desktop.services.doctor import Doctor  # noqa: PLC0415
 
-        return Doctor(self.folder, lambda: self.store, lambda: self.settings, self.reviewing.settings)
+        return Doctor(
+            self.folder, lambda: self.store, lambda: self.settings, self.reviewing.settings, lambda: self.accounts
+        )
 
     def close(self) -> None:
         """Let go of the store."""

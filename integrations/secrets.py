@@ -91,10 +91,13 @@ class Secrets:
             self._clear(name, "ab")
             self._delete(name)
 
-    def backend(self) -> str:
-        """What keeps them, by the name of its kind; asks for no password."""
+    def backend(self, *, wait: bool = True) -> str:
+        """What keeps them, by the name of its kind; asks for no password. `wait`: also for one that comes late."""
         with self._turn:
-            return str(type(self._keyring()).__module__.rpartition(".")[2])
+            found = self._keyring() if wait else self._found()
+        if found is None:
+            raise Trouble("keyring-none")
+        return type(found).__module__.rpartition(".")[2]
 
     def _clear(self, name: str, generations: str, beyond: int = 0) -> None:
         """Delete former pieces, also those that a kill left: the last first, so that none stands alone."""

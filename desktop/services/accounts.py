@@ -200,8 +200,8 @@ class Accounts:
             self._transport.close()
 
     def keyring(self) -> str:
-        """What keeps the secrets, by its name. Raises `Trouble` (`keyring-…`)."""
-        return self._secrets.backend()
+        """What keeps the secrets, by its name; asks for no password. Raises `Trouble` (`keyring-…`)."""
+        return self._secrets.backend(wait=False)
 
     @cached_property
     def _secrets(self) -> Secrets:

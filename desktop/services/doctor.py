@@ -19,6 +19,7 @@ from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.mentoring.mentorship import Settings
+    from desktop.services.accounts import Accounts, AccountState
     from desktop.services.settings_file import SettingsFile
     from desktop.store.store import Store
     from integrations.session_bus import Bus
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 _DRIVER = Place("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")
 _WATCHER = Place("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher")
 _PROPERTIES = "org.freedesktop.DBus.Properties"
+_SECRETS = Place("org.freedesktop.secrets", "/org/freedesktop/secrets/aliases/default", _PROPERTIES)
+_COLLECTION = "org.freedesktop.Secret.Collection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,18 @@ class Doctor:
         store: Callable[[], Store],
         file: Callable[[], SettingsFile],
         settings: Callable[[], Settings],
+        accounts: Callable[[], Accounts],
     ) -> None:
         self._folder = folder
         self._store = store
         self._file = file
         self._settings = settings
+        self._accounts = accounts
 
     def report(self) -> tuple[Check, ...]:
         """All checks, in a fixed order."""
         own = (self._program(), self._zones(), self._keeping(), self._chosen())
-        return (*own, self._region(), self._screen(), *_session())
+        return (*own, self._region(), *self._connected(), self._screen(), *_session())
 
     def _program(self) -> Check:
         try:
@@ -121,12 +126,54 @@ class Doctor:
             return Check("holidays", False, text("doctor.region.bad", region=region), text("doctor.region.advice"))
         return Check("holidays", True, text("doctor.region.good", region=region))
 
+    def _connected(self) -> tuple[Check, Check]:
+        """Accounts, counted, and the keyring that they need."""
+        from desktop.store.store import Store  # noqa: PLC0415
+
+        try:
+            found = self._accounts().all() if Store.exists(self._folder) else ()
+        except Trouble as trouble:
+            accounts = Check("accounts", False, trouble.title, trouble.advice)
+            return accounts, self._keyring(needed=True)
+        return _accounts(found), self._keyring(needed=bool(found))
+
+    def _keyring(self, *, needed: bool) -> Check:
+        try:
+            name = self._accounts().keyring()
+        except Trouble as trouble:
+            return Check("keyring", False if needed else None, trouble.title, trouble.advice)
+        if name == "SecretService" and _is_locked():
+            advice = text("doctor.keyring.advice") if needed else ""
+            return Check("keyring", None, text("doctor.keyring.locked", name=name), advice)
+        return Check("keyring", True, text("doctor.keyring.good", name=name))
+
     def _screen(self) -> Check:
         if sys.platform != "linux":
             return Check("screen", None, text("doctor.screen.system"))
         if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"):
             return Check("screen", True, text("doctor.screen.good"))
         return Check("screen", False, text("doctor.screen.bad"), text("doctor.screen.advice"))
+
+
+def _accounts(found: tuple[AccountState, ...]) -> Check:
+    """How many there are and how they stand, by codes alone."""
+    if not found:
+        return Check("accounts", None, text("doctor.accounts.none"))
+    ill = [one.trouble.code for one in found if one.trouble]
+    if ill:
+        says = text("doctor.accounts.trouble", n=len(found), codes=", ".join(sorted(ill)))
+        return Check("accounts", False, says, text("doctor.accounts.advice"))
+    elsewhere = any(one.endpoint for one in found)
+    return Check("accounts", True, text("doctor.accounts.test" if elsewhere else "doctor.accounts.good", n=len(found)))
+
+
+def _is_locked() -> bool:
+    """Whether the default keyring waits for its password; asked over the bus, since the keyring itself would ask."""
+    bus = session()
+    try:
+        return bus.ask(_SECRETS, "Get", "ss", (_COLLECTION, "Locked")).values[:1] == (("b", True),)
+    finally:
+        bus.close()
 
 
 def _session() -> tuple[Check, Check]:
