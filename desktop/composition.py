@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.services.review import Reviewing
     from desktop.services.settings_file import SettingsFile
     from desktop.services.stories import Stories
+    from desktop.services.syncing import Syncing
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
     from integrations.autostart import Autostart
@@ -138,6 +139,14 @@ class Graduand:
         from desktop.services.accounts import Accounts  # noqa: PLC0415
 
         return Accounts(lambda: self.store, self.clock)
+
+    @cached_property
+    def syncing(self) -> Syncing:
+        """Keeping in step with the accounts."""
+        from desktop.services.syncing import Sources, Syncing  # noqa: PLC0415
+
+        sources = Sources(self.accounts.source, lambda account: self.accounts.client(account).sent.total())
+        return Syncing(lambda: self.reviewing.keeping_with(self.transitions), sources, self.clock)
 
     @cached_property
     def reminders(self) -> Reminders:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 COMMANDS = (
     "review", "import", "plan", "apply", "undo", "history", "export", "correct", "absence", "answer", "doctor",
-    "reminders", "not-now", "accounts",
+    "reminders", "not-now", "accounts", "sync",
 )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def parser() -> _Parser:
     how_long.add_argument("--for", dest="span", choices=spans, help=_word("help.quiet-for"))
     how_long.add_argument("--until", type=_DAY, metavar="DATE", help=_word("help.quiet-until"))
 
-    _accounts(call("accounts"), common)
+    _accounts(call("accounts"), call("sync"), common)
 
     call("doctor")
     return top
@@ -207,7 +207,11 @@ def _absence(absence: argparse.ArgumentParser, common: _Parser) -> None:
     remove.add_argument("id", metavar="ID", help=_word("help.absence-id"))
 
 
-def _accounts(accounts: argparse.ArgumentParser, common: _Parser) -> None:
+def _accounts(accounts: argparse.ArgumentParser, sync: argparse.ArgumentParser, common: _Parser) -> None:
+    sync.add_argument("--account", metavar="ID", help=text("sync.help.account"))
+    sync.add_argument("--tag", action="append", default=[], metavar="UID", help=text("sync.help.tag"))
+    sync.add_argument("--untag", action="append", default=[], metavar="UID", help=text("sync.help.untag"))
+    sync.add_argument("--accept-empty", action="store_true", help=text("sync.help.accept-empty"))
     what = accounts.add_subparsers(dest="what", metavar="add|remove|reconnect|allow-changes|calendars")
 
     def deed(name: str) -> argparse.ArgumentParser:

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli import connecting, contract, printed, reminding
+from desktop.cli import connecting, contract, printed, reminding, syncing
 from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
@@ -207,6 +207,7 @@ CALLS: dict[str, Callable[[Graduand, argparse.Namespace], Answer]] = {
     "reminders": reminding.reminders,
     "not-now": reminding.not_now,
     "accounts": connecting.accounts,
+    "sync": syncing.sync,
     "doctor": doctor,
 }
 

@@ -14,11 +14,14 @@ from desktop.mentoring.tagging import Looking
 from integrations.calendars.icalendar.reading import read_files, read_text
 from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
 from integrations.calendars.recurrence import BadRule, TooFrequent, check
+from integrations.calendars.withdrawing import withdrawn
 from integrations.errors import Trouble
 from resources.texts import text
 
 if TYPE_CHECKING:
+    from desktop.mentoring.mentorship import Settings
     from desktop.services.options import Chosen
+    from desktop.services.preferences import Asked as Wishes
     from desktop.store.calendars import Row
     from desktop.store.store import Store
 
@@ -77,6 +80,13 @@ def _refused(series: Series, code: str, part: str) -> Problem:
     return Problem(series.calendar, 0, "VEVENT", series.uid, code, says)
 
 
+def mine(wanted: Settings, asked: Wishes, store: Store) -> Settings:
+    """The settings with the accounts' addresses among the user's own, unless the call says who the user is."""
+    if asked.me:
+        return wanted
+    return replace(wanted, me=wanted.me | {account.address.lower() for account in store.accounts.all()})
+
+
 def looking(
     store: Store, chosen: Chosen, me: frozenset[str], tags: Iterable[str] = (), untags: Iterable[str] = ()
 ) -> Looking:
@@ -105,7 +115,8 @@ def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None =
         batch = followable(read_text(row.text, wanted, zone=zone or UTC, file=row.calendar))
         gone = row.removed_at is not None
         for found in batch.series:
-            series.append(replace(found, calendar=row.calendar, source=row.source, cancelled=gone or found.cancelled))
+            named = replace(found, calendar=row.calendar, source=row.source)
+            series.append(_taken_back(named, row) if gone else named)
         for meeting in batch.meetings:
             meetings.append(
                 replace(meeting, calendar=row.calendar, source=row.source, cancelled=gone or meeting.cancelled)
@@ -114,6 +125,17 @@ def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None =
             days_off += [replace(day, calendar=row.calendar) for day in batch.days_off]
         problems += batch.problems
     return Batch(tuple(series), tuple(meetings), tuple(days_off), tuple(problems))
+
+
+def _taken_back(series: Series, row: Row) -> Series:
+    """A series that its calendar no longer has.
+
+    What a file calls off was called off as a whole (RFC 5546, 3.2.5). Deleting it in a live calendar clears what lies
+    ahead, as far as anyone can know: what had taken place until then did.
+    """
+    if row.removed_at is None or not row.origin or series.cancelled:
+        return replace(series, cancelled=True)
+    return withdrawn(series, row.removed_at)
 
 
 def known_from(batch: Batch, store: Store | None, marks: dict[str, bool]) -> Known:

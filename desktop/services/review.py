@@ -31,6 +31,7 @@ from integrations.errors import Trouble
 
 if TYPE_CHECKING:
     from desktop.services.importing import Importing
+    from desktop.services.keeping import Keeping
     from desktop.services.options import Chosen
     from desktop.services.settings_file import SettingsFile
     from desktop.services.transition import Transitions
@@ -73,6 +74,7 @@ class Reviewing:
         self._asked = asked
         self._clock = clock
         self._importing: Importing | None = None
+        self._keeping: Keeping | None = None
         self._rows: tuple[object, Batch] | None = None
 
     @property
@@ -94,8 +96,16 @@ class Reviewing:
         from desktop.services.importing import Importing  # noqa: PLC0415 - most runs import nothing
 
         if self._importing is None:
-            self._importing = Importing(self.store, self.file.chosen, self._asked, self._clock, transitions)
+            self._importing = Importing(self.keeping_with(transitions))
         return self._importing
+
+    def keeping_with(self, transitions: Transitions) -> Keeping:
+        """How what was read goes into this store, wherever it came from."""
+        from desktop.services.keeping import Keeping  # noqa: PLC0415 - most runs read nothing new
+
+        if self._keeping is None:
+            self._keeping = Keeping(self.store, self.file.chosen, self._asked, self._clock, transitions)
+        return self._keeping
 
     def review(self) -> Review:
         """The whole store, now."""
@@ -119,10 +129,11 @@ class Reviewing:
         wanted = settings(self._asked, chosen)
         with store.reading():
             marks = store.words.marks()
+            wanted = knowledge.mine(wanted, self._asked, store)
             known = knowledge.known_from(self._stored(marks, wanted), store, marks)
         looked = self._look(known, wanted, chosen)
-        if self._importing is not None:
-            offered = self._importing.offered(marks, looked.review.me)
+        if self._keeping is not None:
+            offered = self._keeping.offered(marks, looked.review.me)
             looked = replace(looked, review=replace(looked.review, suggested=offered))
         return looked
 
@@ -149,7 +160,7 @@ class Reviewing:
     def _stored(self, marks: dict[str, bool], wanted: Settings) -> Batch:
         """The stored calendars; parsed again only when one of them, or the zone, has changed."""
         rows = self.store.calendars.rows()
-        key = (tuple((row.kind, row.uid, row.slot, row.revision, row.removed_at) for row in rows), str(wanted.zone))
+        key = (tuple(replace(row, text="") for row in rows), str(wanted.zone))
         if self._rows is None or self._rows[0] != key:
             self._rows = (key, knowledge.from_rows(rows, marks, wanted.zone))
         return self._rows[1]
@@ -165,9 +176,12 @@ class Reviewing:
 
     def mark(self, uid: str, mentoring: bool | None) -> None:
         """Whether a series is mentoring, by the user's own word; None takes it back."""
-        if mentoring and self._importing is not None and self._importing.take_up(uid):
+        if mentoring and self._keeping is not None and self._keeping.take_up(uid):
             return
         self.store.words.mark(uid, mentoring)
+        if mentoring:
+            for account in self.store.accounts.all():  # their calendars were not read for it
+                self.store.accounts.read_whole(account.id)
 
     def answer(self, question_id: str, value: str) -> None:
         """Answer one of the questions of the present look. Raises Trouble `question-unknown`, `answer-unknown`."""

@@ -113,6 +113,8 @@ class Series:
     source: str = "ics"
     cancelled: bool = False
     """STATUS:CANCELLED on the master, or a CANCEL of the whole: nothing is kept, nothing comes."""
+    withdrawn: bool = False
+    """Deleted where it lives while it ran: it ends then, and what had taken place until then stands."""
     hints: TagHints = TagHints()
     related: tuple[str, ...] = ()
     """UIDs that RELATED-TO names."""

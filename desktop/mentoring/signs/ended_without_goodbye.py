@@ -26,7 +26,8 @@ def sign(case: Case, now: datetime) -> Sign | None:
     view = case.view(now)
     if not slots or view.kept < MIN_KEPT:
         return None
-    if view.missed_at_end < MIN_MISSED and not case.mentorship.current.cancelled:
+    current = case.mentorship.current
+    if view.missed_at_end < MIN_MISSED and not (current.cancelled or current.withdrawn):
         return None
     ended = case.day(slots[-1].start)
     days = (view.today - ended).days
