@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,56 @@ def wished(monkeypatch: pytest.MonkeyPatch) -> list[Wishes]:
 def test_words_become_wishes(wished: list[Wishes], words: tuple[str, ...], wishes: dict[str, Any]) -> None:
     assert run(words) == 0
     assert wished == [Wishes(**wishes)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("--background",),
+        ("--data-dir", "store"),
+        ("--data-dir", ""),
+        ("--background", "--data-dir", "a", "--data-dir", "b", "--background"),
+    ],
+    ids=" ".join,
+)
+def test_a_plain_start_says_the_same_with_the_parser_and_without(wished: list[Wishes], words: tuple[str, ...]) -> None:
+    assert run(words) == 0
+    assert start.plain_wishes(words, {"GRADUAND_DATA_DIR": "/x"}) == wished[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("review",),
+        ("--import",),
+        ("--backgroun",),
+        ("--data-dir",),
+        ("--data-dir", "-v"),
+        ("--data-dir=a",),
+        ("a.ics",),
+    ],
+    ids=" ".join,
+)
+def test_everything_else_is_the_parsers(words: tuple[str, ...]) -> None:
+    assert start.plain_wishes(words, {}) is None
+
+
+def test_an_environment_that_says_more_is_the_parsers_too() -> None:
+    assert start.plain_wishes((), {"GRADUAND_NOW": "2026-11-30"}) is None
+    assert start.plain_wishes((), {"GRADUAND_GOOGLE_API": "http://127.0.0.1:1"}) is None
+
+
+def test_a_plain_start_loads_no_parser(home: Path) -> None:
+    code = (
+        "import sys, desktop.__main__, desktop.ui.start as start\n"
+        "start.start = lambda wishes: print(wishes.background, *sys.modules) or 0\n"
+        "sys.exit(desktop.__main__.main(['--background']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    said, *loaded = done.stdout.split()
+    assert said == "True"
+    assert not {"argparse", "tomllib", "zoneinfo", "desktop.cli", "desktop.composition"} & set(loaded)
 
 
 def test_an_address_of_ours_is_no_way_to_a_call(wished: list[Wishes], capsys: pytest.CaptureFixture[str]) -> None:
