@@ -148,6 +148,13 @@ def test_brackets_of_a_value_are_no_blanks() -> None:
     assert "(Mentoring) (…)" in made.body
 
 
+@given(VALUES)
+def test_a_subject_has_an_end_in_a_text_of_the_users_too(said: str) -> None:
+    made = draft("note", "{{ name }} {{ title }}" * 20 + "\nbody", {"name": said or "x", "title": said or "x"})
+    assert_plain(made.subject)
+    assert len(made.subject) <= LONGEST_SUBJECT + 3
+
+
 @given(VALUES, st.integers(20, 400))
 def test_a_value_is_one_short_line(said: str, longest: int) -> None:
     made = plain(said, longest)

@@ -272,6 +272,12 @@ def test_thanks_come_before_the_reason() -> None:
     assert lint(better, STRUCTURE) == ()
 
 
+def test_a_long_first_line_is_no_greeting() -> None:
+    letter = "With all of these changes at work in mind,\nmy goals have moved. Let us stay in touch."
+    first = lint(letter, STRUCTURE)[0]
+    assert (first.code, first.start) == (Code.NO_THANKS, 0)
+
+
 def test_parts_are_ticked_one_by_one() -> None:
     assert parts("") == frozenset()
     assert parts(WHOLE) == {Part.THANKS, Part.REASON, Part.STOP}
