@@ -20,7 +20,7 @@ LARGEST = 1280
 class Keyring(KeyringBackend):
     """Passwords by service and name. Without a file named, no keyring is viable."""
 
-    priority = 0.1  # type: ignore[assignment]
+    priority = 0.1
 
     @property
     def _file(self) -> Path:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import shlex
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,61 +13,11 @@ import pytest
 from tests.google.consent import Consent
 from tests.google.fixture import google
 from tests.google.server import GoogleServer
-from tests.helpers.keyring_in_file import BACKEND, VARIABLE
-from tests.journeys.conftest import Said
+from tests.journeys.terminal import Terminal
 
 __all__ = ["google"]
 
-ROOT = Path(__file__).parents[2]
 ME, OTHER = "mentee@example.org", "other@example.org"
-
-
-@dataclass
-class Terminal:
-    """A fresh profile, and a browser that does as it is told: `curl`, as a person would write it into BROWSER."""
-
-    google: GoogleServer
-    place: Path
-
-    def __post_init__(self) -> None:
-        page = shlex.quote(str(self.place / "page.html"))
-        self.environment = {
-            "PATH": os.environ["PATH"],
-            "HOME": os.environ["HOME"],
-            "LC_ALL": "C.UTF-8",
-            "TZ": "Europe/London",
-            "PYTHONPATH": str(ROOT),
-            "GRADUAND_DATA_DIR": str(self.place / "profile"),
-            "GRADUAND_GOOGLE_API_BASE_URL": self.google.base_url,
-            "GRADUAND_GOOGLE_OAUTH_BASE_URL": self.google.base_url,
-            "GRADUAND_GOOGLE_CLIENT_FILE": str(self.google.client_file(self.place / "client.json")),
-            "PYTHON_KEYRING_BACKEND": BACKEND,
-            VARIABLE: str(self.place / "keyring.json"),
-            "BROWSER": f"curl -sL -o {page} %s &",
-            "NO_PROXY": "127.0.0.1,localhost",
-        }
-
-    def call(self, *words: str, **environment: str) -> Said:
-        given = {key: value for key, value in {**self.environment, **environment}.items() if value}
-        done = subprocess.run(
-            [sys.executable, "-m", "desktop", *words],
-            env=given,
-            cwd=self.place,
-            check=False,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        read: Any = json.loads(done.stdout) if done.stdout.startswith("{") else None
-        return Said(done.returncode, read, done.stdout, done.stderr)
-
-    def page(self) -> str:
-        """What the browser shows in the end."""
-        until = time.monotonic() + 5
-        file = self.place / "page.html"
-        while not (file.exists() and file.read_text().rstrip().endswith("</html>")) and time.monotonic() < until:
-            time.sleep(0.02)
-        return file.read_text()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ WINDOWS = 1280
 class Memory(KeyringBackend):
     """As strict as Windows' about sizes. `dies_at`: the write that a kill comes before."""
 
-    priority = 0.1  # type: ignore[assignment]
+    priority = 0.1
 
     def __init__(self) -> None:
         super().__init__()
