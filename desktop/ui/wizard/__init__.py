@@ -11,14 +11,15 @@ if TYPE_CHECKING:
     from desktop.ui.wizard.wizard import ClosingWizard
 
 
-def open_wizard(graduand: Graduand, mentorship_id: str, parent: QWidget | None) -> ClosingWizard:
+def open_wizard(graduand: Graduand, mentorship_id: str, parent: QWidget | None, *, read: str = "") -> ClosingWizard:
     """Open the wizard over `parent` without blocking, and return it.
 
-    It deletes itself when closed. Its signal `changed` comes whenever a plan was carried out or taken back,
-    `finished` when it closes. It writes nothing before its check page's button is pressed (product rule R3).
+    `read` is an account whose calendars are read first. It deletes itself when closed. Its signal `changed` comes
+    whenever a plan was carried out or taken back, `finished` when it closes. It writes nothing before its check
+    page's button is pressed (product rule R3).
     """
     from desktop.ui.wizard.wizard import ClosingWizard  # noqa: PLC0415 - the tray starts without it
 
-    wizard = ClosingWizard(graduand, mentorship_id, parent)
+    wizard = ClosingWizard(graduand, mentorship_id, parent, read=read)
     wizard.open()
     return wizard

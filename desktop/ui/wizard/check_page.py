@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget, QWizard
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget, QWizard
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Plan, PlanState
@@ -13,12 +13,14 @@ from desktop.ui import style
 from desktop.ui.style import Separator, Space, named, one_line
 from desktop.ui.wizard.calendars_card import CalendarsCard
 from desktop.ui.wizard.folder_field import FolderField
-from desktop.ui.wizard.parts import Page
+from desktop.ui.wizard.live_apply import LiveApply
+from desktop.ui.wizard.parts import Page, announce
 from desktop.ui.wizard.sections import MessagesSection, StepsSection, WarningsSection
 from desktop.ui.wizard.session import Prepared, Session, Stopped, Written
-from desktop.ui.wizard.step_wording import headline, people_words
+from desktop.ui.wizard.step_wording import REQUEST, asks, headline, people_words
 from desktop.ui.wizard.texts_card import TextCard
 from desktop.ui.wizard.told_field import ToldField
+from desktop.ui.wizard.versions_card import VersionsCard
 from integrations.calendars.moments import day_of
 from integrations.errors import Trouble
 from resources.texts import text
@@ -35,10 +37,18 @@ class CheckPage(Page):
         self._session = session
         self._again = False
         self._ends_here = False
+        self._asking = False
+        """Whether the series is for somebody else to end."""
+        self._has_foot = False
+        self._last: Prepared | None = None
+        """What was shown last, also after it turned out not to fit."""
         self._waiting = named(QProgressBar(), "checkWaiting", text("wizard.working-out"))
+        self.live = LiveApply(session)
+        self.versions = VersionsCard("checkVersions")
         self._shown = named(QWidget(), "checkPlan")
         self._headline = named(style.heading(), "checkHeadline")
         self._asks = named(style.body(text("wizard.check.ask")), "checkAsk")
+        self.as_guest = named(QCheckBox(text("wizard.check.as-guest")), "checkAsGuest")
         self._warnings = WarningsSection("checkWarnings")
         self.request = TextCard("checkRequest")
         self._steps = StepsSection("checkSteps", text("wizard.check.steps"))
@@ -46,6 +56,8 @@ class CheckPage(Page):
         self.theirs = CalendarsCard("theirs")
         self._untouched = named(style.caption(), "checkUntouched")
         self._messages = MessagesSection("checkMessages", text("wizard.check.messages"))
+        self.note = TextCard("checkNote")
+        self._allows = named(style.caption(text("wizard.check.allows")), "checkAllows")
         self.told = ToldField()
         self.folder = FolderField("checkFolder")
         self.setCommitPage(True)
@@ -60,10 +72,13 @@ class CheckPage(Page):
         plan = QVBoxLayout(self._shown)
         plan.setContentsMargins(0, 0, 0, 0)
         plan.setSpacing(Space.LARGE)
-        plan.addLayout(style.column(self._headline, self._asks, gap=Space.TINY))
+        plan.addLayout(style.column(self._headline, self._asks, self.as_guest, gap=Space.TINY))
         for part in (self._warnings, self.request, self._steps, self.mine, self.theirs, self._untouched):
             plan.addWidget(part)
         plan.addWidget(self._messages)
+        plan.addWidget(self.note)
+        self.body.addWidget(self.live)
+        self.body.addWidget(self.versions)
         self.body.addWidget(self._shown)
         self.body.addStretch(1)
         self._shown.hide()
@@ -72,7 +87,7 @@ class CheckPage(Page):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(Space.TINY, 0, Space.MEDIUM, 0)
         foot.setSpacing(Space.MEDIUM)
-        for widget in (Separator(), self.told, self.folder):
+        for widget in (Separator(), self.told, self.folder, self._allows):
             foot.addWidget(widget)
         self.column.addWidget(self._foot)
 
@@ -89,13 +104,20 @@ class CheckPage(Page):
         self.message.acted.connect(self.plan_again)
         self.told.changed.connect(self.completeChanged)
         self.folder.changed.connect(self.completeChanged)
+        self.as_guest.toggled.connect(self._guest)
+        self.live.busy.connect(self._live)
+        self.live.allowed.connect(self._allowed)
+        self.live.undone.connect(self._undone)
+        session.allowing.declined.connect(self._not_applied)
 
     def initializePage(self) -> None:
         """Plan with what was chosen."""
-        self.message.hide()
-        self._shown.hide()
-        self._foot.hide()
+        self._clear()
         self._session.prepare()
+
+    def _clear(self) -> None:
+        for part in (self.message, self.versions, self._shown, self._foot):
+            part.hide()
 
     def cleanupPage(self) -> None:
         """Going back drops the plan; nothing was stored."""
@@ -112,7 +134,7 @@ class CheckPage(Page):
     def isComplete(self) -> bool:
         """A plan is there, the folder is named, and the other person knows where that is needed."""
         prepared = self._session.prepared
-        if prepared is None or self._session.preparing.running or self._session.applying.running:
+        if prepared is None or self._session.preparing.running or self._session.applying.running or self.live.active:
             return False
         if self._ends_here:
             return True
@@ -123,28 +145,60 @@ class CheckPage(Page):
     def validatePage(self) -> bool:
         """The first press carries the plan out; the page is left when that is done."""
         prepared = self._session.prepared
-        if prepared is None or self._session.applying.running:
+        if prepared is None or self._session.applying.running or self.live.active:
             return False
         if self._ends_here:
             return True
         if self._session.written is not None:
             return True
         self.message.hide()
-        self._session.carry_out(prepared.plan, self.folder.path or Path(), self.told.told)
+        if prepared.plan.source.live and self._asking:
+            self._session.keep(prepared.plan)
+        elif prepared.plan.source.live:
+            self.live.begin(prepared, self.told.told)
+        else:
+            self._session.carry_out(prepared.plan, self.folder.path, self.told.told)
         return False
 
     def plan_again(self) -> None:
         """Look at the calendar anew, then plan anew."""
-        self.message.hide()
-        self._shown.hide()
-        self._foot.hide()
+        prepared = self._last
+        self._clear()
         self._session.prepared = None
         self.completeChanged.emit()
         self._again = True
-        self._session.load()
+        self._session.load(read=prepared.plan.source.account if prepared is not None else "")
 
     def _is_file(self, plan: Plan) -> bool:
         return plan.source.kind == "ics"
+
+    def _live(self, busy: bool) -> None:
+        """The plan makes room while something else needs the page."""
+        self._shown.setVisible(not busy)
+        self._foot.setVisible(not busy and self._has_foot)
+        self.area.verticalScrollBar().setValue(0)
+        self.completeChanged.emit()
+
+    def _guest(self, on: bool) -> None:
+        """Guests may change these meetings, and the user wants to: another plan (R11)."""
+        self._session.choose(as_guest=on)
+        self._session.prepared = None
+        self._session.prepare()
+
+    def _allowed(self) -> None:
+        """Changes are allowed; the click that makes one is still the user's (R3)."""
+        prepared = self._session.prepared
+        self._allows.hide()
+        if prepared is not None:
+            self._session.prepared = replace(prepared, asks_writing="")
+        self._say("allowed")
+
+    def _undone(self) -> None:
+        self._say("stopped")
+
+    def _say(self, key: str) -> None:
+        self.message.say(text(f"wizard.hold.{key}.title"), text(f"wizard.hold.{key}.says"))
+        announce(self, text(f"wizard.hold.{key}.title"))
 
     def _reloaded(self) -> None:
         if self._again:
@@ -157,31 +211,47 @@ class CheckPage(Page):
         self.completeChanged.emit()
 
     def _show(self, prepared: Prepared) -> None:
+        self._last = prepared
         plan, preview, zone = prepared.plan, prepared.preview, self._session.zone
-        asking = plan.role is Role.ATTENDEE
+        asking = self._asking = asks(plan) and not (plan.source.live and self._session.ends_there)
         nothing = self._ends_here = not plan.steps and not asking
         self.setCommitPage(not nothing)
         self.setFinalPage(nothing)
         self._headline.setText(headline(plan, zone))
         self._asks.setVisible(asking)
+        choices = self._session.choices
+        self.as_guest.setVisible(choices is not None and choices.may_as_guest)
         self._warnings.show_plan(plan)
         self._show_request(plan)
+        later = asking and plan.source.live
+        self._steps.heading.setText(text("wizard.check.steps-later" if later else "wizard.check.steps"))
         self._steps.show_plan(plan, zone)
         self._show_calendars(plan, preview)
         self._messages.setVisible(plan.role is not Role.ALONE)
-        self._messages.show_messages(preview.messages, by_file=self._is_file(plan))
+        self._messages.show_messages(preview.messages, by_file=self._is_file(plan), possible=plan.possible_messages)
+        self._show_note(plan)
+        self._allows.setVisible(bool(prepared.asks_writing))
         self.told.setVisible(plan.needs_telling)
         self.told.until(day_of(plan.created, zone))
         self.folder.setVisible(self._is_file(plan))
         self.folder.propose(day_of(plan.final, zone))
-        key = "apply-file" if self._is_file(plan) else "apply"
+        key = "apply-file" if self._is_file(plan) else "save" if asking else "apply"
         self.setButtonText(QWizard.WizardButton.CommitButton, text(f"wizard.check.{key}"))
         self._shown.show()
-        self._foot.setVisible(not nothing and (plan.needs_telling or self._is_file(plan)))
+        needs = plan.needs_telling or self._is_file(plan) or bool(prepared.asks_writing)
+        self._has_foot = not nothing and needs
+        self._foot.setVisible(self._has_foot)
         self.completeChanged.emit()
 
+    def _show_note(self, plan: Plan) -> None:
+        """Words to tell them with, where the calendar is not to be the first to say it (R1)."""
+        draft = next((each for each in plan.drafts if each.kind == "note"), None) if plan.needs_telling else None
+        self.note.setVisible(draft is not None)
+        if draft is not None:
+            self.note.show_draft(draft)
+
     def _show_request(self, plan: Plan) -> None:
-        draft = next((each for each in plan.drafts if each.kind == "request-to-organizer"), None)
+        draft = next((each for each in plan.drafts if each.kind == REQUEST and self._asking), None)
         self.request.setVisible(draft is not None)
         if draft is not None:
             self.request.show_draft(draft)
@@ -189,15 +259,15 @@ class CheckPage(Page):
     def _show_calendars(self, plan: Plan, preview: Preview) -> None:
         zone = self._session.zone
         mine_note = text("wizard.agenda.file-note") if self._is_file(plan) else ""
-        if plan.role is Role.ATTENDEE:
+        if self._asking:
             mine_note = text("wizard.agenda.ask-note")
         on = self._session.goes_on
         self.mine.show_calendars(
             text("wizard.agenda.mine"), mine_note, preview.mine_before, preview.mine_after, zone, goes_on=on
         )
         whose = text("wizard.agenda.theirs", people=people_words(plan.people))
-        note = "ask-note-theirs" if plan.role is Role.ATTENDEE else "file-note-theirs"
-        their_note = text(f"wizard.agenda.{note}") if self._is_file(plan) else ""
+        note = "ask-note-theirs" if self._asking else "file-note-theirs"
+        their_note = text(f"wizard.agenda.{note}") if self._asking or self._is_file(plan) else ""
         self.theirs.show_calendars(whose, their_note, preview.theirs_before, preview.theirs_after, zone, goes_on=on)
         self.theirs.setVisible(bool(plan.people))
         untouched = ", ".join(one_line(each, 60) for each in preview.untouched)
@@ -216,14 +286,26 @@ class CheckPage(Page):
             self._stopped(outcome)
         elif outcome.record.state is PlanState.CONFLICT:
             self._session.written = None
-            self._say_conflict()
+            self._conflict(outcome)
         elif (wizard := self.wizard()) is not None and wizard.currentPage() is self:
             wizard.next()
+
+    def _conflict(self, outcome: Written) -> None:
+        """Both versions take the plan's place; it is to be made again (R14)."""
+        self._shown.hide()
+        self._foot.hide()
+        self._session.prepared = None
+        self._say_conflict()
+        self.versions.show_versions(outcome.versions, self._session.zone)
+        self.completeChanged.emit()
 
     def _stopped(self, outcome: Stopped) -> None:
         """Nothing is left half-done: say what was in the way, and have a plan ready for another press."""
         if outcome.why.code in CONFLICTS:
             self._say_conflict()
+            return
+        if outcome.written is not None and (wizard := self.wizard()) is not None:
+            wizard.next()
             return
         self._not_applied(outcome.why)
         if outcome.left is not PlanState.DRAFT:

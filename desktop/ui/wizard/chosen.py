@@ -34,6 +34,8 @@ class Chosen:
     times: int = 3
     when: TalkWhen = TalkWhen.NOW
     title: str = ""
+    as_guest: bool = False
+    """Change what somebody else organises, where they let their guests do so."""
 
     def going(self, way: Way) -> Chosen:
         """Another way; the talk's rhythm is proposed anew for it."""
@@ -59,4 +61,5 @@ class Chosen:
             when=self.when,
             mark_final=self.mark_final,
             title=self.title.strip(),
+            as_guest=self.as_guest,
         )

@@ -9,16 +9,18 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from desktop.mentoring.plan import PlanState
+from desktop.mentoring.plan import Outcome, PlanState
 from desktop.ui import dialogs, style
 from desktop.ui.style import Card, Space, named
 from desktop.ui.wizard.parts import CopyButton, Page
 from desktop.ui.wizard.sections import Section
 from desktop.ui.wizard.session import Session, Stopped, Written
-from desktop.ui.wizard.step_wording import people_words
+from desktop.ui.wizard.step_wording import people_words, receipt_words, step_words
+from desktop.ui.wizard.versions_card import VersionsCard
 from resources.texts import has_text, text
 
 if TYPE_CHECKING:
+    from desktop.services.records import Message as PlanMessage
     from desktop.services.records import PlanRecord
 
 
@@ -35,6 +37,8 @@ class DonePage(Page):
         self._list = Section("doneFiles")
         self.open = named(QPushButton(text("wizard.done.open")), "doneOpen")
         self.copy = CopyButton("doneCopy", text("wizard.done.copy"))
+        self._steps = Section("doneSteps", text("wizard.done.steps"))
+        self._versions = VersionsCard("doneVersions")
         self._howto = Section("doneHowto", text("wizard.done.howto"))
         self.undo = named(QPushButton(text("wizard.done.undo")), "doneUndo")
         self.resume = named(QPushButton(text("wizard.done.resume")), "doneResume")
@@ -55,6 +59,8 @@ class DonePage(Page):
         ways.addWidget(self.undo)
         ways.addStretch(1)
         self.body.addLayout(style.column(self._state, self._says, gap=Space.TINY))
+        self.body.addWidget(self._steps)
+        self.body.addWidget(self._versions)
         self.body.addWidget(self._files)
         self.body.addWidget(self._howto)
         self.body.addStretch(1)
@@ -79,18 +85,37 @@ class DonePage(Page):
 
     def _show(self, written: Written | Stopped) -> None:
         if isinstance(written, Stopped):
+            if written.written is not None:
+                self._show(written.written)
             self._decline(written.why)
             return
         record = written.record
         self.message.hide()
+        self.setTitle(text("wizard.done.title" if record.state is PlanState.APPLIED else "wizard.done.outcome"))
         self._state.setText(text(f"wizard.done.{_state(record)}.title"))
         self._says.setText(text(f"wizard.done.{_state(record)}.says"))
+        self._show_steps(record)
+        self._versions.show_versions(written.versions, self._session.zone)
         self._show_files(record)
         self._show_howto(written.howto)
         interrupted = record.state is PlanState.INTERRUPTED
         self.resume.setVisible(interrupted)
         self.undo.setVisible(record.state in UNDOABLE)
         self.undo.setText(text("wizard.done.take-back" if interrupted else "wizard.done.undo"))
+
+    def _show_steps(self, record: PlanRecord) -> None:
+        """The receipt of what was done in a calendar: each step, what became of it, when, and whom it told."""
+        self._steps.clear()
+        shown = record.plan.source.live and record.state is not PlanState.DRAFT
+        self._steps.setVisible(shown)
+        if not shown:
+            return
+        for n, step in enumerate(record.steps, 1):
+            words = text("wizard.step.numbered", n=n, says=step_words(step.step, self._session.zone))
+            self._steps.rows.addWidget(named(style.body(words), f"doneStep{n}"))
+            receipt = style.caption(receipt_words(step, self._session.zone))
+            receipt.setContentsMargins(Space.LARGE, 0, 0, 0)
+            self._steps.rows.addWidget(named(receipt, f"doneReceipt{n}"))
 
     def _show_files(self, record: PlanRecord) -> None:
         self._files.setVisible(bool(record.files))
@@ -121,17 +146,18 @@ class DonePage(Page):
     def _ask_undo(self) -> None:
         written = self._session.written
         if written is not None:
-            self._session.would_be_told(written.record.plan.id, self._told)
+            self._session.would_be_sent(written.record.plan.id, self._ask)
 
-    def _told(self, people: tuple[str, ...]) -> None:
+    def _ask(self, messages: tuple[PlanMessage, ...]) -> None:
         """Others who were told hear of the undo too: ask, and name them (product rule R16)."""
+        people = tuple(dict.fromkeys(message.to for message in messages))
         if not people:
             self._undo()
             return
         dialogs.ask(
             self,
             text("wizard.undo.title"),
-            (text("wizard.undo.says", people=people_words(people), n=len(people)),),
+            (text("wizard.undo.says", people=people_words(people), n=len(messages)),),
             text("wizard.undo.yes"),
             self._undo,
         )
@@ -159,6 +185,14 @@ UNDOABLE = (PlanState.APPLIED, PlanState.WAITING, PlanState.INTERRUPTED)
 
 
 def _state(record: PlanRecord) -> str:
+    """The name of what the page says: the plan's state, or what its steps tell besides."""
+    outcomes = {step.outcome for step in record.steps}
+    if Outcome.NOT_CHANGED in outcomes:
+        return "not-changed"
+    if record.plan.source.live and record.state in (PlanState.DRAFT, PlanState.WAITING):
+        return "asking"
+    if record.state is PlanState.APPLIED and Outcome.CONFLICT in outcomes:
+        return "left-alone"
     known = has_text(f"wizard.done.{record.state}.title")
     return str(record.state) if known else "interrupted"
 

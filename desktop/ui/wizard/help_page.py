@@ -18,8 +18,10 @@ from resources.texts import text
 class HelpPage(Page):
     """Four ways. Loads what can be chosen when it is first shown."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, read: str = "") -> None:
+        """`read` is an account whose calendars are read first."""
         super().__init__("help")
+        self._read = read
         self._session = session
         self._waiting = named(style.caption(text("wizard.loading")), "helpLoading")
         self._note = named(style.body(), "helpNote")
@@ -51,7 +53,7 @@ class HelpPage(Page):
     def initializePage(self) -> None:
         """Ask the services; a second visit shows what was chosen."""
         if self._session.choices is None:
-            self._session.load()
+            self._session.load(read=self._read)
 
     def isComplete(self) -> bool:
         """Keeping everything is always possible; another way once it is known what can be chosen."""

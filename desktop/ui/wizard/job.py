@@ -31,18 +31,22 @@ class Job(QObject):
 
     def run(self, work: Callable[[], object]) -> None:
         """Start `work` on the bridge's thread, in place of an earlier run."""
+        self.run_stoppable(lambda _: work())
+
+    def run_stoppable(self, work: Callable[[Ticket], object]) -> None:
+        """The same for work that looks at its ticket; stopped, neither `done` nor `declined` comes."""
         if self._latest is not None:
             self._latest.cancel()
-
-        def carry_out(_ticket: Ticket) -> object:
-            return work()
-
-        operation = self.bridge.start(carry_out, expected=(Trouble, Refusal))
-        self._latest = operation
+        operation = self._latest = self.bridge.start(work, expected=(Trouble, Refusal))
         operation.succeeded.connect(partial(self._came, operation, self.done))
         operation.troubled.connect(partial(self._came, operation, self.declined))
         operation.ended.connect(partial(self._ended, operation))
         self.busy.emit(True)
+
+    def stop(self) -> None:
+        """Ask a run to stop; `busy` says when it did."""
+        if self._latest is not None:
+            self._latest.cancel()
 
     def drop(self) -> None:
         """Forget a run: its result is not wanted any more."""

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Plan
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named, one_line
-from desktop.ui.wizard.step_wording import step_words, told_words, warning_words
+from desktop.ui.wizard.step_wording import asks, step_words, told_words, warning_words
 from desktop.ui.wizard.texts_card import TextCard
 from resources.texts import text
 
@@ -71,7 +70,7 @@ class StepsSection(Section):
         self.clear()
         by_file = plan.source.kind == "ics"
         if not plan.steps:
-            key = "no-steps-ask" if plan.role is Role.ATTENDEE else "no-steps"
+            key = "no-steps-ask" if asks(plan) else "no-steps"
             self.rows.addWidget(named(style.body(text(f"wizard.check.{key}")), "checkNoSteps"))
         for n, step in enumerate(plan.steps, 1):
             words = text("wizard.step.numbered", n=n, says=step_words(step, zone))
@@ -86,9 +85,11 @@ class StepsSection(Section):
 class MessagesSection(Section):
     """What the other person gets, in order of arrival, word for word; or that they get nothing."""
 
-    def show_messages(self, messages: Sequence[Message], *, by_file: bool) -> None:
-        """A card each."""
+    def show_messages(self, messages: Sequence[Message], *, by_file: bool, possible: int = 0) -> None:
+        """A card each. `possible`: so many more may go out for single meetings that a calendar keeps beyond the end."""
         self.clear()
+        live = bool(messages) and not by_file
+        self.heading.setText(text("wizard.messages-live", n=len(messages)) if live else text("wizard.check.messages"))
         if not messages:
             self.rows.addWidget(named(style.body(text("wizard.check.no-messages")), "checkNoMessages"))
             return
@@ -99,3 +100,5 @@ class MessagesSection(Section):
             about = text(f"wizard.check.message-{message.when}", to=one_line(message.to))
             self.rows.addWidget(card)
             card.show_text(about, one_line(message.subject), message.body)
+        if possible:
+            self.rows.addWidget(named(style.caption(text("wizard.possible", n=possible)), "checkPossible"))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop.mentoring.plan import Answers, CreateBigPicture, Plan, PlanState, Rhythm, TalkBy
-from desktop.ui.bridge import Bridge
+from desktop.mentoring.plan import Answers, CreateBigPicture, Outcome, Plan, PlanState, Rhythm, TalkBy
+from desktop.ui.bridge import Bridge, Ticket
 from desktop.ui.wizard.chosen import Chosen
 from desktop.ui.wizard.days import MeetingDay, MeetingDays
 from desktop.ui.wizard.job import Job
@@ -22,7 +22,7 @@ from integrations.errors import Trouble
 
 if TYPE_CHECKING:
     from desktop.composition import Graduand
-    from desktop.services.records import Choices, PlanRecord, Preview
+    from desktop.services.records import Choices, Message, PlanRecord, Preview, Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class Prepared:
 
     plan: Plan
     preview: Preview
+    asks_writing: str = ""
+    """An account that may only be read so far: before the first change, the user allows more in the browser (R3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,30 @@ class Written:
 
     record: PlanRecord
     howto: str
+    versions: Versions | None = None
+    """Both versions of what it stopped at, where it was a difference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """The plan could not be carried out; `left` is the state that it is in now."""
+    """The plan could not be carried out; `left` is the state that it is in now.
+
+    `written` is there where a part was carried out, and the user decides how it goes on.
+    """
 
     why: Trouble
     left: PlanState
+    written: Written | None = None
 
 
 class Session(QObject):
     """The wizard's state. `changed` comes after a plan was carried out or taken back."""
 
     changed = Signal()
+    browser_opened = Signal(str)
+    """The address that the browser was given."""
+    watched = Signal(object)
+    """The `PlanRecord` of the plan that is being carried out."""
 
     def __init__(self, graduand: Graduand, mentorship_id: str, bridge: Bridge, parent: QObject) -> None:
         super().__init__(parent)
@@ -84,6 +96,9 @@ class Session(QObject):
         self.preparing = Job(bridge, self)
         self.applying = Job(bridge, self)
         self.undoing = Job(bridge, self)
+        self.allowing = Job(bridge, self)
+        self._beside = Bridge(self)
+        """For a look at what the first bridge is doing."""
         self.loading.done.connect(self._loaded)
         self.preparing.done.connect(self._prepared)
         self.applying.done.connect(self._written)
@@ -98,6 +113,12 @@ class Session(QObject):
     def goes_on(self) -> bool:
         """Whether there are more meetings ahead than any list shows: the series has no end."""
         return self.choices is not None and not self.choices.has_end
+
+    @property
+    def ends_there(self) -> bool:
+        """Whether the chosen meeting is the series' last one anyway."""
+        days = self.days.days
+        return self.choices is not None and self.choices.has_end and bool(days) and days[-1].day == self.chosen.final
 
     def choose(self, **changes: object) -> None:
         """Change fields of `chosen`."""
@@ -116,9 +137,15 @@ class Session(QObject):
         again = transitions.propose(self._id, replace(answers, final=meeting.start.date()))
         return again if again.final == meeting.start else plan
 
-    def load(self) -> None:
-        """Ask what can be chosen at all."""
-        self.loading.run(lambda: (self._graduand.transitions.choices(self._id), self._graduand.zone))
+    def load(self, *, read: str = "") -> None:
+        """Ask what can be chosen at all; `read` is an account whose calendars are read first."""
+
+        def work(ticket: Ticket) -> tuple[Choices, tzinfo]:
+            if read:
+                self._graduand.syncing.sync(read, cancelled=ticket.cancelled)
+            return self._graduand.transitions.choices(self._id), self._graduand.zone
+
+        self.loading.run_stoppable(work)
 
     def sketch(self) -> None:
         """Work the talk out, both ways, without storing anything."""
@@ -142,40 +169,79 @@ class Session(QObject):
 
         def work() -> Prepared:
             plan = self._propose(answers, meeting)
-            return Prepared(plan, self._graduand.transitions.preview(plan))
+            transitions = self._graduand.transitions
+            return Prepared(plan, transitions.preview(plan), transitions.needs_writing(plan) or "")
 
         self.preparing.run(work)
 
-    def carry_out(self, plan: Plan, out: Path, told: date | None) -> None:
-        """Store the plan and apply it. What goes wrong half-way is taken back at once, as far as that is possible."""
+    def allow_writing(self, account: str) -> None:
+        """Let the user allow changes, in the browser; `allowing` says what came of it."""
+        services = self._graduand.accounts
+        self.allowing.run_stoppable(
+            lambda ticket: services.allow_writing(account, cancelled=ticket.cancelled, opened=self.browser_opened.emit)
+        )
+
+    def watch(self, plan_id: str) -> None:
+        """Look once how far a plan is, beside the work on it; `watched` brings it."""
+        if not self._beside.busy:
+            self._beside.start(lambda _: self._graduand.transitions.record(plan_id)).succeeded.connect(self.watched)
+
+    def close(self) -> None:
+        """End what looks on."""
+        self._beside.close()
+
+    def carry_out(self, plan: Plan, out: Path | None, told: date | None) -> None:
+        """Store the plan and apply it. What goes wrong half-way is taken back at once, as far as that is possible.
+
+        In a calendar that lives elsewhere nothing is taken back by itself: others may have been told already.
+        """
 
         def work() -> Written | Stopped:
             self._graduand.transitions.save(plan)
             try:
-                return with_howto(self._graduand.transitions.apply(plan.id, out=out, told=told))
+                return self._with_more(self._graduand.transitions.apply(plan.id, out=out, told=told))
             except Trouble as trouble:
+                if plan.source.live:
+                    left = self._graduand.transitions.record(plan.id)
+                    begun = left.state is not PlanState.DRAFT
+                    return Stopped(trouble, left.state, self._with_more(left) if begun else None)
                 return Stopped(trouble, self._cleared(plan.id))
+
+        self.applying.run(work)
+
+    def keep(self, plan: Plan) -> None:
+        """Store the plan and change nothing: the series is for somebody else to end."""
+
+        def work() -> Written:
+            self._graduand.transitions.save(plan)
+            return Written(self._graduand.transitions.record(plan.id), "")
 
         self.applying.run(work)
 
     def undo(self, plan_id: str) -> None:
         """Take an applied plan back."""
-        self.undoing.run(lambda: with_howto(self._graduand.transitions.undo(plan_id)))
+        self.undoing.run(lambda: self._with_more(self._graduand.transitions.undo(plan_id)))
 
     def finish(self, plan_id: str) -> None:
         """Carry an interrupted plan to its end."""
-        self.applying.run(lambda: with_howto(self._graduand.transitions.finish(plan_id)))
+        self.applying.run(lambda: self._with_more(self._graduand.transitions.finish(plan_id)))
 
     def take_back(self, plan_id: str) -> None:
         """Take back what an interrupted plan had done."""
-        self.undoing.run(lambda: with_howto(self._graduand.transitions.take_back(plan_id)))
+        self.undoing.run(lambda: self._with_more(self._graduand.transitions.take_back(plan_id)))
 
-    def would_be_told(self, plan_id: str, answer: Callable[[tuple[str, ...]], None]) -> None:
-        """Ask who hears of an undo (R16); `answer` gets the addresses."""
+    def would_be_sent(self, plan_id: str, answer: Callable[[tuple[Message, ...]], None]) -> None:
+        """Ask what an undo sends, and to whom (R16)."""
         job = Job(self.undoing.bridge, self)
         job.done.connect(answer)
         job.declined.connect(self.undoing.declined)
-        job.run(lambda: self._graduand.transitions.undo_tells(plan_id))
+        job.run(lambda: self._graduand.transitions.undo_messages(plan_id))
+
+    def _with_more(self, record: PlanRecord) -> Written:
+        """The record with what is shown beside it."""
+        stopped = {Outcome.CONFLICT, Outcome.NOT_CHANGED} & {step.outcome for step in record.steps}
+        versions = self._graduand.transitions.conflict(record.plan.id) if stopped and record.plan.source.live else None
+        return Written(record, howto_of(record), versions)
 
     def _loaded(self, loaded: tuple[Choices, tzinfo]) -> None:
         choices, self.zone = loaded
@@ -197,18 +263,20 @@ class Session(QObject):
     def _written(self, outcome: Written | Stopped) -> None:
         if isinstance(outcome, Written):
             self.written = outcome
+        elif outcome.written is not None:
+            self.written = outcome.written
         self.changed.emit()
 
 
-def with_howto(record: PlanRecord) -> Written:
-    """The record with the text of the instructions that were written beside the files, if any."""
+def howto_of(record: PlanRecord) -> str:
+    """The text of the instructions that were written beside the files, "" for none."""
     path = next((each for name in HOWTO for each in record.files if each.name == name), None)
     if path is None:
-        return Written(record, "")
+        return ""
     try:
-        return Written(record, path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError:
-        return Written(record, "")
+        return ""
 
 
 HOWTO = ("HOWTO-UNDO.txt", "HOWTO.txt")

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import tzinfo
+from typing import TYPE_CHECKING
 
-from desktop.mentoring.plan import Caution, CreateBigPicture, EndSeries, MarkFinal, Plan, Step, TalkWhen
+from desktop.mentoring.plan import Caution, CreateBigPicture, EndSeries, MarkFinal, Outcome, Plan, Step, TalkWhen
 from desktop.services.phrases import warning_says
 from desktop.ui.style import one_line
 from desktop.ui.wizard.talk_wording import talk_day_words
 from desktop.ui.wizard.wording import day_words, when
 from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.services.records import StepRecord
+
+REQUEST = "request-to-organizer"
+
+
+def asks(plan: Plan) -> bool:
+    """Whether the series is for somebody else to end: there is a request to send, and nothing to change (R11)."""
+    return any(draft.kind == REQUEST for draft in plan.drafts)
 
 
 def headline(plan: Plan, zone: tzinfo) -> str:
@@ -34,6 +45,16 @@ def told_words(step: Step, *, by_file: bool) -> str:
         return ""
     key = "tells-file" if by_file else "tells"
     return text(f"wizard.step.{key}", people=people_words(step.tells))
+
+
+def receipt_words(record: StepRecord, zone: tzinfo) -> str:
+    """What became of a step, when, and whom the calendar told."""
+    words = text(f"wizard.outcome.{record.outcome}")
+    if record.at is not None:
+        words = text("wizard.receipt.at", outcome=words, time=when(record.at, None, zone))
+    if record.outcome in (Outcome.DONE, Outcome.UNDONE) and record.step.tells:
+        words = text("wizard.receipt.told", outcome=words, people=people_words(record.step.tells))
+    return text("wizard.receipt.note", outcome=words, note=one_line(record.note, 200)) if record.note else words
 
 
 def people_words(addresses: Iterable[str]) -> str:

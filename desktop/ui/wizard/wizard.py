@@ -43,11 +43,13 @@ class ClosingWizard(QWizard):
 
     changed = Signal()
 
-    def __init__(self, graduand: Graduand, mentorship_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, graduand: Graduand, mentorship_id: str, parent: QWidget | None = None, *, read: str = ""
+    ) -> None:
         super().__init__(parent)
         self._bridge = Bridge(self)
         self.session = Session(graduand, mentorship_id, self._bridge, self)
-        self.help = HelpPage(self.session)
+        self.help = HelpPage(self.session, read=read)
         self.date = DatePage(self.session)
         self.talk = TalkPage(self.session)
         self.check = CheckPage(self.session)
@@ -64,11 +66,14 @@ class ClosingWizard(QWizard):
         self._name_buttons()
         self.session.changed.connect(self.changed)
         self.session.applying.busy.connect(self._hold)
+        self.check.live.busy.connect(self.button(QWizard.WizardButton.BackButton).setDisabled)
         self.currentIdChanged.connect(self._turned)
         self.finished.connect(self._bridge.close)
+        self.finished.connect(self.session.close)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self._bridge.close)
+            application.aboutToQuit.connect(self.session.close)
 
     def _dress(self) -> None:
         named(self, "closingWizard")
@@ -103,12 +108,19 @@ class ClosingWizard(QWizard):
         return super().nextId()
 
     def reject(self) -> None:
-        """Leave everything as it is; while files are written, wait for that."""
+        """Leave everything as it is: what can still be stopped is stopped, what is being written is waited for."""
+        if self.check.live.stoppable:
+            self.check.live.stop()
+            return
         if not self.session.applying.running and not self.session.undoing.running:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """As `reject`."""
+        if self.check.live.stoppable:
+            self.check.live.stop()
+            event.ignore()
+            return
         if self.session.applying.running or self.session.undoing.running:
             event.ignore()
             return

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop.mentoring.big_picture import talk_dates
@@ -25,8 +26,9 @@ from desktop.mentoring.plan import (
     SourceRef,
     Step,
 )
-from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord
+from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord, Versions
 from integrations.calendars.model import Form, Moment
+from integrations.errors import Trouble
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(minutes=45)
@@ -71,6 +73,14 @@ class FakeTransitions:
     other_series: tuple[tuple[str, str], ...] = ()
     rhythm: tuple[Rhythm, str] = (Rhythm.YEARLY, "")
     source: str = "ics"
+    account: str = ""
+    breaks_with: Trouble | None = None
+    """Comes after the first step was written, once."""
+    outcome: Outcome = Outcome.DONE
+    undone_state: PlanState = PlanState.UNDONE
+    writing: bool = True
+    may_as_guest: bool = False
+    versions: Versions | None = None
     needs_telling: bool = False
     tells: tuple[str, ...] = ()
     warnings: tuple[Caution, ...] = ()
@@ -105,13 +115,14 @@ class FakeTransitions:
             rhythm_reason=self.rhythm[1],
             may_close=self.may_close,
             needs_telling=self.needs_telling,
+            may_as_guest=self.may_as_guest,
         )
 
     def propose(self, mentorship_id: str, answers: Answers) -> Plan:
         self._call("propose", answers)
         assert answers.final is not None
         final = self.series.at(answers.final)
-        mine = self.role in (Role.ORGANIZER, Role.ALONE)
+        mine = answers.as_guest or self.role in (Role.ORGANIZER, Role.ALONE)
         others = () if self.role is Role.ALONE else (MENTOR,)
         steps: list[Step] = []
         if answers.big_picture is not Rhythm.NONE:
@@ -130,7 +141,7 @@ class FakeTransitions:
             last_start=final,
             role=self.role,
             form=Form.DATE if self.series.hour is None else Form.ZONED,
-            source=SourceRef(self.source, "calendar.ics", "0" * 64),
+            source=SourceRef(self.source, "calendar.ics", "0" * 64, self.account, "main" if self.account else ""),
             steps=tuple(steps),
             messages_to_others=0 if self.source == "ics" else 2,
             told=answers.told,
@@ -191,31 +202,54 @@ class FakeTransitions:
     def save(self, plan: Plan) -> None:
         self._call("save", plan.id)
         self.saved[plan.id] = plan
+        steps = tuple(StepRecord(step, Outcome.PLANNED, None, "") for step in plan.steps)
+        self.records[plan.id] = PlanRecord(plan, PlanState.DRAFT, steps, None, (), self.now, self.now)
 
-    def apply(self, plan_id: str, *, out: Path, told: date | None = None) -> PlanRecord:
+    def record(self, plan_id: str) -> PlanRecord:
+        return self.records[plan_id]
+
+    def apply(self, plan_id: str, *, out: Path | None, told: date | None = None) -> PlanRecord:
         self._call("apply", (plan_id, out, told))
+        if out is None:
+            return self._apply_live(plan_id)
         out.mkdir(parents=True, exist_ok=True)
         names = {"series.ics": "BEGIN:VCALENDAR\n", "big-picture-talk.ics": "BEGIN:VCALENDAR\n", "HOWTO.txt": HOWTO}
         for name, words in names.items():
             (out / name).write_text(words, encoding="utf-8")
         return self._record(plan_id, self.state_after, out, tuple(out / name for name in names))
 
+    def _apply_live(self, plan_id: str) -> PlanRecord:
+        if self.breaks_with is not None:
+            why, self.breaks_with = self.breaks_with, None
+            self._record(plan_id, PlanState.INTERRUPTED, None, ())
+            raise why
+        return self._record(plan_id, self.state_after, None, ())
+
     def undo(self, plan_id: str | None = None) -> PlanRecord:
         self._call("undo", plan_id)
         assert plan_id is not None
         out = self.records[plan_id].out
-        assert out is not None
+        if out is None:
+            return self._record(plan_id, self.undone_state, None, ())
         (out / "HOWTO-UNDO.txt").write_text("Open series-as-before.ics.", encoding="utf-8")
         return self._record(plan_id, PlanState.UNDONE, out, (out / "HOWTO-UNDO.txt",))
 
-    def undo_tells(self, plan_id: str) -> tuple[str, ...]:
-        self._call("undo_tells", plan_id)
-        return self.tells
+    def undo_messages(self, plan_id: str) -> tuple[Message, ...]:
+        self._call("undo_messages", plan_id)
+        return tuple(Message(to, "now", self.series.title, "As it was.") for to in self.tells)
+
+    def needs_writing(self, _plan: Plan) -> str | None:
+        return self.account if self.account and not self.writing else None
+
+    def conflict(self, plan_id: str) -> Versions | None:
+        self._call("conflict", plan_id)
+        return self.versions
 
     def finish(self, plan_id: str) -> PlanRecord:
         self._call("finish", plan_id)
         record = self.records[plan_id]
-        return self._record(plan_id, PlanState.WAITING, record.out, record.files)
+        state = self.state_after if self.account else PlanState.WAITING
+        return self._record(plan_id, state, record.out, record.files)
 
     def take_back(self, plan_id: str) -> PlanRecord:
         self._call("take_back", plan_id)
@@ -223,7 +257,7 @@ class FakeTransitions:
 
     def _record(self, plan_id: str, state: PlanState, out: Path | None, files: tuple[Path, ...]) -> PlanRecord:
         plan = self.saved[plan_id]
-        steps = tuple(StepRecord(step, Outcome.DONE, self.now, "") for step in plan.steps)
+        steps = tuple(StepRecord(step, self.outcome, self.now, "") for step in plan.steps)
         record = PlanRecord(plan, state, steps, out, files, self.now, self.now)
         self.records[plan_id] = record
         return record
@@ -235,6 +269,8 @@ class FakeGraduand:
 
     transitions: FakeTransitions = field(default_factory=FakeTransitions)
     zone: tzinfo = LONDON
+    accounts: Any = None
+    syncing: Any = None
     clock: Callable[[], datetime] = lambda: datetime(2025, 11, 20, 9, tzinfo=UTC)
 
 

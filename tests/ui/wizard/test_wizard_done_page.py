@@ -85,7 +85,7 @@ def test_undo_of_what_others_were_told_names_them_first(walk, tmp_path):
     assert live.made("undo") == []
 
     page.undo.click()
-    walker.until(lambda: len(live.made("undo_tells")) == 2)
+    walker.until(lambda: len(live.made("undo_messages")) == 2)
     walker.until(lambda: page.findChild(QDialog, "question") not in (None, question))
     page.findChild(QDialog, "question").findChild(QPushButton, "yes").click()
     walker.until(lambda: page._state.text() == "Taken back")

@@ -1,0 +1,1 @@
+"""Calendar accounts on screen: connecting one, what is read of it, and how it stands."""
