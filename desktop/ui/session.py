@@ -7,6 +7,7 @@ Every intention is carried out off the GUI thread and ends with a fresh look. Wi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.mentoring.mentorship import SlotState
 from desktop.ui.bridge import Bridge, Operation, Ticket
+from desktop.ui.holding import Holding
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
@@ -22,7 +24,17 @@ if TYPE_CHECKING:
     from desktop.mentoring.mentorship import MentorshipReview, Review, Side
     from desktop.services.importing import ImportReport
     from desktop.services.options import Chosen
+    from desktop.services.records import PlanRecord, Versions
+    from desktop.ui.accounts.desk import AccountsDesk
     from integrations.calendars.model import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicted:
+    """A plan that stopped at a difference, and both versions of what differs."""
+
+    record: PlanRecord
+    versions: Versions
 
 
 class Session(QObject):
@@ -41,6 +53,10 @@ class Session(QObject):
     """A calendar is being read, or is not any more."""
     changed_plan = Signal()
     """A plan was undone, finished or taken back."""
+    left_alone = Signal(object)
+    """A plan that could not be: a `Conflicted`. The calendar is not as the plan expects."""
+    changing_plan = Signal(object)
+    """The `Operation` that does so; it may wait for a calendar that lives elsewhere."""
 
     def __init__(self, build: Callable[[], Graduand], bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +65,10 @@ class Session(QObject):
         self._graduand: Graduand | None = None
         self._zone: tzinfo | None = None
         self._chosen_last: Chosen | None = None
+        self._accounts: AccountsDesk | None = None
         self.review: Review | None = None
+        self.holding = Holding(self)
+        """What goes out in half a minute, unless the user lets it be."""
 
     @property
     def bridge(self) -> Bridge:
@@ -62,6 +81,15 @@ class Session(QObject):
         if self._graduand is None:
             raise RuntimeError("the session is not open yet")
         return self._graduand
+
+    @property
+    def accounts(self) -> AccountsDesk:
+        """Calendar accounts; only after `opened`."""
+        if self._accounts is None:
+            from desktop.ui.accounts.desk import AccountsDesk  # noqa: PLC0415 - only when it is wanted
+
+            self._accounts = AccountsDesk(self)
+        return self._accounts
 
     @property
     def zone(self) -> tzinfo:
@@ -176,8 +204,19 @@ class Session(QObject):
         self._looked(review)
 
     def carry_on(self, plan: str) -> None:
-        """Carry on an applied plan: what waited for its last meeting is prepared."""
-        self._change_plan(lambda services: services.transitions.apply(plan))
+        """Carry on an applied plan: what waited for its last meeting is prepared, or sent after half a minute (R15)."""
+        operation = self._bridge.start(lambda _: self.graduand.transitions.record(plan).plan.source.live)
+        operation.succeeded.connect(lambda live: self._carry_on(plan, live))
+        operation.troubled.connect(self.troubled)
+
+    def _carry_on(self, plan: str, live: bool) -> None:
+        def deed() -> None:
+            self._change_plan(lambda services: services.transitions.apply(plan))
+
+        if live:
+            self.holding.hold(deed)
+        else:
+            deed()
 
     def undo(self, plan: str) -> None:
         """Take an applied plan back."""
@@ -193,6 +232,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Let go of the store, after the bridge is closed."""
+        if self._accounts is not None:
+            self._accounts.close()
         if self._graduand is not None:
             self._graduand.close()
 
@@ -207,11 +248,24 @@ class Session(QObject):
         operation.troubled.connect(self.troubled)
         return operation
 
-    def _change_plan(self, intention: Callable[[Graduand], object]) -> None:
-        self._change(intention).succeeded.connect(self._plan_changed)
+    def _change_plan(self, intention: Callable[[Graduand], PlanRecord]) -> None:
+        """Beside the looks: a calendar that lives elsewhere may take its time."""
 
-    def _plan_changed(self, _: object) -> None:
+        def work(_: Ticket) -> Conflicted | None:
+            record = intention(self.graduand)
+            versions = self.graduand.transitions.conflict(record.plan.id)
+            return Conflicted(record, versions) if versions is not None else None
+
+        operation = self.accounts.beside(work)
+        operation.succeeded.connect(self._plan_changed)
+        operation.troubled.connect(self.troubled)
+        operation.ended.connect(self.refresh)
+        self.changing_plan.emit(operation)
+
+    def _plan_changed(self, conflicted: Conflicted | None) -> None:
         self.changed_plan.emit()
+        if conflicted is not None:
+            self.left_alone.emit(conflicted)
 
     def _opened(self, result: tuple[Graduand, tzinfo, Chosen, Review]) -> None:
         self._graduand, self._zone, chosen, self.review = result

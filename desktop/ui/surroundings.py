@@ -25,6 +25,7 @@ from integrations.session_bus import (
 )
 
 _LOOK = "look"
+_SYNC = "sync"
 
 
 class Surroundings(QObject):
@@ -35,6 +36,8 @@ class Surroundings(QObject):
     inbox_changed = Signal()
     ticked = Signal()
     """The moment that `look_after` named has come."""
+    sync_due = Signal()
+    """The moment that `sync_after` named has come."""
     woken = Signal(object)
     """What happened to the machine's time, a `Woken`; all has settled by then."""
     locked = Signal(bool)
@@ -66,6 +69,10 @@ class Surroundings(QObject):
     def look_after(self, wait: timedelta) -> None:
         """Tick once after so long; takes the place of an earlier wish."""
         self._scheduler.every(_LOOK, wait, self.ticked.emit)
+
+    def sync_after(self, wait: timedelta) -> None:
+        """Say `sync_due` once after so long; takes the place of an earlier wish."""
+        self._scheduler.every(_SYNC, wait, self.sync_due.emit)
 
     def disturbing(self) -> bool:
         """Whether the user asked the desktop for quiet. Waits for the desktop's answer: for the worker's thread."""

@@ -34,7 +34,7 @@ class Stage:
 
     def settle(self) -> None:
         """Wait until nothing runs any more."""
-        self.qtbot.waitUntil(lambda: not self.bridge.busy)
+        self.qtbot.waitUntil(lambda: not self.bridge.busy and self.session.accounts.at_rest)
 
     def find(self, kind: type[Any], name: str) -> Any:
         """The one part of that name that is shown or would be."""

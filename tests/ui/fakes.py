@@ -30,6 +30,7 @@ from desktop.mentoring.mentorship import (
     Upcoming,
 )
 from desktop.services.options import Chosen
+from desktop.services.records import Message, Versions
 from integrations.calendars.model import Form, Moment, Person, Series
 
 LONDON = ZoneInfo("Europe/London")
@@ -190,18 +191,30 @@ class FakeTransitions:
 
     records: tuple[Any, ...] = ()
     told: tuple[str, ...] = ()
+    versions: Versions | None = None
     calls: list[tuple[Any, ...]] = field(default_factory=list)
 
     def history(self) -> tuple[Any, ...]:
         return self.records
 
-    def undo_tells(self, _plan: str) -> tuple[str, ...]:
-        return self.told
+    def undo_messages(self, _plan: str) -> tuple[Message, ...]:
+        return tuple(Message(to, "now", "", "") for to in self.told)
 
-    def __getattr__(self, name: str) -> Callable[..., None]:
+    def record(self, plan: str) -> Any:
+        return next(record for record in self.records if record.plan.id == plan)
+
+    def conflict(self, _plan: str) -> Versions | None:
+        return self.versions
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
         if name.startswith("_"):
             raise AttributeError(name)
-        return lambda *values: self.calls.append((name, *values))
+
+        def does(plan: str, *values: Any) -> Any:
+            self.calls.append((name, plan, *values))
+            return next((record for record in self.records if record.plan.id == plan), None)
+
+        return does
 
 
 @dataclass
@@ -212,6 +225,18 @@ class FakeSettings:
         return Chosen()
 
 
+class NoAccounts:
+    """Nobody has connected anything."""
+
+    endpoint = ""
+
+    def all(self) -> tuple[Any, ...]:
+        return ()
+
+    def client_ready(self) -> bool:
+        return True
+
+
 @dataclass
 class FakeGraduand:
     """What the windows need of the composition root."""
@@ -220,6 +245,8 @@ class FakeGraduand:
     importing: FakeImporting
     transitions: FakeTransitions = field(default_factory=FakeTransitions)
     settings: FakeSettings = field(default_factory=FakeSettings)
+    accounts: Any = field(default_factory=NoAccounts)
+    syncing: Any = None
     zone: tzinfo = LONDON
 
     closed: bool = False

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QMenu, QPushButton, QWidget
 
 from desktop.mentoring.mentorship import Level, Side, SignKind, SignLevel, SlotState
-from desktop.mentoring.plan import CreateBigPicture, Outcome, PlanState, TalkWhen
+from desktop.mentoring.plan import CreateBigPicture, Outcome, PlanState, SourceRef, TalkWhen
 from desktop.services.records import StepRecord
 from desktop.ui.dialogs import Notice
 from desktop.ui.pair.marks import SIDE, paint_mark
@@ -257,6 +257,9 @@ def test_what_is_not_mentoring_leaves(stage: Opening) -> None:
     assert on.window._pages.currentWidget() is on.window._home
 
 
+FILE = SourceRef("ics", "calendar.ics", "")
+
+
 @dataclass(frozen=True)
 class FakePlan:
     id: str
@@ -264,6 +267,7 @@ class FakePlan:
     uid: str
     title: str
     final: Any
+    source: SourceRef = FILE
 
 
 @dataclass(frozen=True)
@@ -346,7 +350,7 @@ def test_an_invitation_that_waited_is_offered_once_its_time_has_come(
     if button is not None:
         button.click()
         on.settle()
-        assert on.graduand.transitions.calls == [("finish", "plan1")]
+        assert on.graduand.transitions.calls == [("apply", "plan1")]
 
 
 def test_drafts_are_no_history(stage: Opening) -> None:

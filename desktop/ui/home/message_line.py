@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +24,7 @@ class MessageLine(QWidget):
         super().__init__()
         named(self, "message-line")
         self._operation: Operation | None = None
+        self._deed: Callable[[], None] | None = None
         self._words = named(style.body(), "message-words")
         self._bar = named(QProgressBar(), "import-progress")
         self._bar.setRange(0, _UNITS)
@@ -45,29 +48,38 @@ class MessageLine(QWidget):
 
     def say(self, words: str) -> None:
         """Show one sentence until it is dismissed or another takes its place."""
-        self._operation = None
+        self._operation, self._deed = None, None
         self._words.setText(words)
         self._words.setAccessibleName(words)
         self._bar.hide()
         self._button.setText(text("home.dismiss"))
         self._button.setEnabled(True)
+        self._button.show()
         self.show()
 
-    def watch(self, operation: Operation, words: str) -> None:
-        """Show how far `operation` is, with a way to stop it."""
+    def offer(self, words: str, button: str, deed: Callable[[], None]) -> None:
+        """Show one sentence with something that can be done about it."""
+        self.say(words)
+        self._deed = deed
+        self._button.setText(button)
+        self._button.setFocus()
+
+    def watch(self, operation: Operation, words: str, *, stoppable: bool = True) -> None:
+        """Show how far `operation` is, with a way to stop it where there is one."""
         self.say(words)
         self._operation = operation
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(words)
         self._bar.show()
         self._button.setText(text("home.progress.cancel"))
+        self._button.setVisible(stoppable)
         operation.progressed.connect(self._progressed)
         operation.stopped.connect(self._stopped)
         operation.ended.connect(self._ended)
 
     def clear(self) -> None:
         """Nothing to say."""
-        self._operation = None
+        self._operation, self._deed = None, None
         self.hide()
 
     def _progressed(self, done: int, total: int) -> None:
@@ -85,6 +97,8 @@ class MessageLine(QWidget):
             self.clear()
 
     def _pressed(self) -> None:
+        if self._deed is not None:
+            self._deed()
         if self._operation is None:
             self.clear()
             self.dismissed.emit()

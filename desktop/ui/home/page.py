@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop.mentoring.mentorship import MentorshipReview, Review
 from desktop.ui import phrases, style
+from desktop.ui.accounts.health_line import HealthLines
 from desktop.ui.home.card import PairCard
 from desktop.ui.home.lately import LatelyCard
 from desktop.ui.home.problems import ProblemsLine
@@ -21,6 +22,7 @@ from integrations.calendars.moments import instant
 from resources.texts import text
 
 if TYPE_CHECKING:
+    from desktop.services.accounts import AccountState
     from desktop.services.reminders import Reminder
     from desktop.services.transition import PlanRecord
 
@@ -42,6 +44,8 @@ class HomePage(Page):
     lately_answered = Signal(str, str, str)
     """A reminder's identity, an action's code, and what was written."""
     lately_seen = Signal(str)
+    connect_wanted = Signal(str)
+    """An account is to be signed in to again."""
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
@@ -53,6 +57,13 @@ class HomePage(Page):
         self._kept: dict[str, LatelyCard] = {}
         """Cards that stay over a new look: somebody may be writing in one."""
         self._all = False
+        self._accounts = HealthLines()
+        self._accounts.reconnect_wanted.connect(self.connect_wanted)
+        self._accounts.settings_wanted.connect(self.settings_wanted)
+
+    def show_accounts(self, accounts: Sequence[AccountState], now: datetime) -> None:
+        """Say which of them are not up to date."""
+        self._accounts.show_accounts(accounts, now, self._zone)
 
     def read_in(self, zone: tzinfo) -> None:
         """Show times on the clock of `zone` from the next look on."""
@@ -75,6 +86,7 @@ class HomePage(Page):
     def _parts(self, review: Review) -> Iterator[QWidget]:
         shown = [one for one in review.mentorships if not one.mentorship.told.safe]
         yield self._head()
+        yield self._accounts
         yield from self._interrupted_cards()
         yield from self._lately_cards(review)
         yield from self._question_cards(review)

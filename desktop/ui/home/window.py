@@ -20,8 +20,9 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.mentoring.mentorship import Level, MentorshipReview, Review, Slot, SlotState
 from desktop.mentoring.plan import PlanState
-from desktop.ui import dialogs, phrases
+from desktop.ui import dialogs
 from desktop.ui.bridge import Ticket
+from desktop.ui.home.asking import Asking
 from desktop.ui.home.drop import DropSheet, calendar_files
 from desktop.ui.home.message_line import MessageLine
 from desktop.ui.home.page import HomePage
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from desktop.services.options import Chosen
     from desktop.services.reminders import Reminder
     from desktop.services.transition import PlanRecord
+    from desktop.ui.accounts.connect_page import ConnectPage
+    from desktop.ui.accounts.desk import Standing
     from desktop.ui.settings.desk import SettingsDesk
 
 _GEOMETRY = "window/geometry"
@@ -68,7 +71,10 @@ class Window(QWidget):
         self._wanted = ""
         self._offers_login = offers_samples
         self._settings_desk: SettingsDesk | None = None
-        self._at_settings = False
+        self._staying: QWidget | None = None
+        """The page that a new look does not take away: the settings, or an account that is being connected."""
+        self._connecting: ConnectPage | None = None
+        self._came_from_settings = False
         self._home = HomePage(session.zone)
         self._pair = PairPage(session.zone)
         self._welcome = WelcomePage(offers_samples=offers_samples)
@@ -82,10 +88,14 @@ class Window(QWidget):
         layout.addWidget(self._pages, 1)
         layout.addWidget(self.message)
         self._sheet = DropSheet(self)
+        self._asking = Asking(session, self)
+        self._asking.again.connect(self._open_wizard)
         self._connect_pages()
         self._connect_session()
         self._add_shortcuts()
         self._restore_size()
+        if session.holding.holds:
+            self._holding()
         if session.review is not None:
             self._reviewed(session.review)
 
@@ -93,8 +103,10 @@ class Window(QWidget):
         home, pair, session = self._home, self._pair, self._session
         self._welcome.import_wanted.connect(self.choose_files)
         self._welcome.samples_wanted.connect(self.samples_wanted)
+        self._welcome.connect_wanted.connect(self.open_connect)
         home.import_wanted.connect(self.choose_files)
         home.settings_wanted.connect(self.open_settings)
+        home.connect_wanted.connect(self.open_connect)
         home.pair_opened.connect(self.open_pair)
         home.answered.connect(self._answered)
         home.marked.connect(session.mark)
@@ -102,12 +114,13 @@ class Window(QWidget):
         home.lately_seen.connect(self.lately_seen)
         pair.quiet_wanted.connect(self.quiet_wanted)
         pair.back_wanted.connect(self.open_home)
+        pair.carry_on_wanted.connect(session.carry_on)
         pair.change_wanted.connect(self._open_wizard)
         pair.corrected.connect(self._corrected)
         pair.side_chosen.connect(session.set_side)
         pair.talked.connect(session.talked)
-        pair.undo_wanted.connect(self._ask_undo)
-        pair.forget_wanted.connect(self._ask_forget)
+        pair.undo_wanted.connect(self._asking.undo)
+        pair.forget_wanted.connect(self._asking.forget)
         pair.untagged.connect(self._untagged)
         for page_finish, page_back in (
             (home.plan_finished, home.plan_taken_back),
@@ -122,6 +135,13 @@ class Window(QWidget):
         self._session.imported.connect(self._imported)
         self._session.troubled.connect(self._troubled)
         self._session.changed_plan.connect(self._load_records)
+        self._session.changing_plan.connect(
+            lambda operation: self.message.watch(operation, text("home.progress.plan"), stoppable=False)
+        )
+        self._session.holding.begun.connect(self._holding)
+        self._session.holding.over.connect(self.message.clear)
+        self._session.accounts.changed.connect(self._show_accounts)
+        self._session.accounts.load()
         self._load_records()
 
     def _add_shortcuts(self) -> None:
@@ -144,9 +164,10 @@ class Window(QWidget):
         self._pair.read_in(self._session.zone)
 
     def _reviewed(self, review: Review) -> None:
-        if self._at_settings and self._settings_desk is not None:
-            self._pages.setCurrentWidget(self._settings_desk.page)
+        if self._staying is not None:
+            self._pages.setCurrentWidget(self._staying)
             return
+        self._show_accounts(self._session.accounts.standing)
         if not review.mentorships and not review.suggested and not review.problems and not review.questions:
             self._pages.setCurrentWidget(self._welcome)
             return
@@ -158,6 +179,12 @@ class Window(QWidget):
         else:
             self._wanted = ""
             self._pages.setCurrentWidget(self._home)
+
+    def _show_accounts(self, standing: Standing) -> None:
+        self._home.show_accounts(standing.accounts, self._session.graduand.clock())
+
+    def _holding(self) -> None:
+        self.message.offer(text("home.hold.says"), text("home.hold.undo"), self._session.holding.let_be)
 
     def _load_records(self) -> None:
         graduand = self._session.graduand
@@ -179,7 +206,7 @@ class Window(QWidget):
         looks = any(one.level in {Level.LOOK, Level.NOTE} for one in shown)
         self.message.say(summary(report, found=bool(shown), looks=looks))
         self._wanted = ""
-        self._at_settings = False
+        self._staying = None
         self._load_records()
 
     def _troubled(self, trouble: Trouble) -> None:
@@ -198,14 +225,14 @@ class Window(QWidget):
     def open_home(self) -> None:
         """Show every pair."""
         self._wanted = ""
-        self._at_settings = False
+        self._staying = None
         if self._session.review is not None:
             self._reviewed(self._session.review)
 
     def open_pair(self, mentorship: str) -> None:
         """Show one pair, where it is still known."""
         self._wanted = mentorship
-        self._at_settings = False
+        self._staying = None
         if self._session.review is not None:
             self._reviewed(self._session.review)
 
@@ -216,10 +243,31 @@ class Window(QWidget):
         if self._settings_desk is None:
             self._settings_desk = SettingsDesk(self._session, self, offers_login=self._offers_login)
             self._settings_desk.page.back_wanted.connect(self.open_home)
+            self._settings_desk.connect_wanted.connect(self.open_connect)
             self._pages.addWidget(self._settings_desk.page)
-        self._at_settings = True
+        self._staying = self._settings_desk.page
         self._settings_desk.load()
         self._pages.setCurrentWidget(self._settings_desk.page)
+
+    def open_connect(self, account: str = "") -> None:
+        """Show the page that connects a calendar account; `account` is one to sign in to again."""
+        from desktop.ui.accounts.connect_page import ConnectPage  # noqa: PLC0415 - only when it is wanted
+
+        if self._connecting is None:
+            self._connecting = page = ConnectPage(self._session.accounts)
+            page.back_wanted.connect(self._leave_connect)
+            page.finished.connect(self.open_home)
+            self._pages.addWidget(page)
+        self._came_from_settings = self._settings_desk is not None and self._staying is self._settings_desk.page
+        self._staying = self._connecting
+        self._pages.setCurrentWidget(self._connecting)
+        self._connecting.begin(account)
+
+    def _leave_connect(self) -> None:
+        if self._came_from_settings:
+            self.open_settings()
+        else:
+            self.open_home()
 
     def _show_pair(self, one: MentorshipReview, review: Review) -> None:
         self._pair.show_pair(one, self._records_of(one), review.now)
@@ -234,10 +282,10 @@ class Window(QWidget):
             if record.state not in mine and (record.plan.mentorship == one.mentorship.id or record.plan.uid in uids)
         ]
 
-    def _open_wizard(self, mentorship: str) -> None:
+    def _open_wizard(self, mentorship: str, read: str = "") -> None:
         from desktop.ui.wizard import open_wizard  # noqa: PLC0415 - only when it is wanted
 
-        wizard = open_wizard(self._session.graduand, mentorship, self)
+        wizard = open_wizard(self._session.graduand, mentorship, self, read=read)
         wizard.finished.connect(self._wizard_finished)
 
     def _wizard_finished(self, _: int) -> None:
@@ -279,29 +327,6 @@ class Window(QWidget):
     def _untagged(self, uids: tuple[str, ...]) -> None:
         self._wanted = ""
         self._session.unmark(uids)
-
-    def _ask_undo(self, plan: str) -> None:
-        graduand = self._session.graduand
-        operation = self._session.bridge.start(lambda _: graduand.transitions.undo_tells(plan))
-        operation.succeeded.connect(lambda told: self._confirm_undo(plan, told))
-        operation.troubled.connect(self._troubled)
-
-    def _confirm_undo(self, plan: str, told: tuple[str, ...]) -> None:
-        says = text("pair.undo.tells", n=len(told), who=", ".join(told)) if told else text("pair.undo.files")
-        dialogs.ask(self, text("pair.undo.title"), (says,), text("pair.undo.yes"), lambda: self._session.undo(plan))
-
-    def _ask_forget(self, mentorship: str) -> None:
-        one = self._session.find(mentorship)
-        if one is None:
-            return
-        title = text("pair.forget.title", who=one_line(phrases.who(one)))
-        dialogs.ask(
-            self,
-            title,
-            (text("pair.forget.says"),),
-            text("pair.forget.yes"),
-            lambda: self._session.forget(mentorship),
-        )
 
     # What Qt calls
 

@@ -38,6 +38,7 @@ class PairPage(Page):
     undo_wanted = Signal(str)
     finish_wanted = Signal(str)
     take_back_wanted = Signal(str)
+    carry_on_wanted = Signal(str)
     forget_wanted = Signal(str)
     quiet_wanted = Signal(str)
     """How long to be quiet about the pair is to be asked."""
@@ -130,6 +131,7 @@ class PairPage(Page):
         card.undo_wanted.connect(self.undo_wanted)
         card.finish_wanted.connect(self.finish_wanted)
         card.take_back_wanted.connect(self.take_back_wanted)
+        card.carry_on_wanted.connect(self.carry_on_wanted)
         return card
 
     def _foot(self, review: MentorshipReview) -> QWidget:

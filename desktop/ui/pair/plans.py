@@ -30,6 +30,8 @@ class PlansCard(Card):
     undo_wanted = Signal(str)
     finish_wanted = Signal(str)
     take_back_wanted = Signal(str)
+    carry_on_wanted = Signal(str)
+    """What waited for the last meeting is to be prepared."""
 
     def __init__(self, records: Sequence[PlanRecord], zone: tzinfo, now: datetime) -> None:
         super().__init__(gap=Space.MEDIUM)
@@ -72,7 +74,7 @@ class PlansCard(Card):
             buttons.append(show)
         if _invitation_waits(record) and self._is_over(record):
             prepare = named(QPushButton(text("pair.plan.prepare")), f"prepare-{plan}")
-            prepare.clicked.connect(lambda: self.finish_wanted.emit(plan))
+            prepare.clicked.connect(lambda: self.carry_on_wanted.emit(plan))
             buttons.append(prepare)
         if record.state is PlanState.INTERRUPTED:
             finish = named(QPushButton(text("home.interrupted.finish")), f"finish-{plan}")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop.mentoring.mentorship import Review
-from desktop.ui import phrases
+from desktop.ui import dialogs, phrases
 from desktop.ui.bridge import Operation, Ticket
 from desktop.ui.session import Session
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.shown import Shown, shown
+from resources.texts import text
 
 
 class SettingsDesk(QObject):
     """Keeps `page` true. `offers_login`: whether this program is one that could start at login."""
+
+    connect_wanted = Signal(str)
+    """A calendar account is to be connected, or the one named connected again."""
 
     def __init__(self, session: Session, parent: QObject, *, offers_login: bool) -> None:
         super().__init__(parent)
@@ -24,12 +28,35 @@ class SettingsDesk(QObject):
         self.page.at_login_chosen.connect(self._start_at_login)
         self.page.absences.added.connect(lambda *values: self._follow(session.add_absence(*values)))
         self.page.absences.removed.connect(lambda id_: self._follow(session.remove_absence(id_)))
+        self._connect_accounts()
         session.reviewed.connect(self._reviewed)
         if session.review is not None:
             self._reviewed(session.review)
 
+    def _connect_accounts(self) -> None:
+        card, accounts = self.page.accounts, self._session.accounts
+        card.connect_wanted.connect(lambda: self.connect_wanted.emit(""))
+        card.reconnect_wanted.connect(self.connect_wanted)
+        card.read_wanted.connect(accounts.sync)
+        card.remove_wanted.connect(accounts.remove)
+        card.chosen.connect(accounts.choose)
+        accounts.changed.connect(self._show_accounts)
+        accounts.reading.connect(self._show_accounts)
+        accounts.removed.connect(self._removed)
+
+    def _show_accounts(self) -> None:
+        accounts, session = self._session.accounts, self._session
+        now = session.graduand.clock()
+        self.page.accounts.show_accounts(accounts.standing, now, session.zone, reading=accounts.busy)
+
+    def _removed(self, revoked: bool) -> None:
+        if not revoked:
+            title, says = text("accounts_ui.disconnect.not-asked"), text("accounts_ui.disconnect.not-asked-says")
+            dialogs.say(self.page, title, (says,), "not-asked")
+
     def load(self) -> Operation:
         """Read everything anew, and show it."""
+        self._session.accounts.load()
         graduand, offers = self._session.graduand, self._offers_login
 
         def work(_: Ticket) -> Shown:

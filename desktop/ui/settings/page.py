@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.services.options import AT_LOGIN, Option, options
 from desktop.ui import style
+from desktop.ui.accounts.accounts_card import AccountsCard
 from desktop.ui.scroll import Page
 from desktop.ui.settings.absences import AbsencesCard
 from desktop.ui.settings.controls import Control, DayControl, WordsControl, control
@@ -84,6 +85,7 @@ class SettingsPage(Page):
         super().__init__()
         named(self, "settings-page", text("settings.title"))
         self.rows: dict[str, Row] = {name: Row(option) for name, option in (options() | {"": AT_LOGIN}).items()}
+        self.accounts = AccountsCard()
         self.absences = AbsencesCard()
         self._notices = QWidget()
         self._notices.setLayout(style.column(gap=Space.SMALL))
@@ -125,7 +127,7 @@ class SettingsPage(Page):
         head = QWidget()
         title = named(style.title(text("settings.title")), "settings-title")
         head.setLayout(style.column(back, title, style.caption(text("settings.says"))))
-        parts: list[QWidget] = [head, self._notices]
+        parts: list[QWidget] = [head, self._notices, self.accounts]
         for section, names in _SECTIONS:
             parts.append(self._card(section, names))
             if section == "holidays":

@@ -47,20 +47,34 @@ class WelcomePage(Page):
 
     import_wanted = Signal()
     samples_wanted = Signal()
+    connect_wanted = Signal()
 
     def __init__(self, *, offers_samples: bool) -> None:
         super().__init__()
         named(self, "welcome-page", text("welcome.title"))
-        choose = named(PrimaryButton(text("welcome.choose")), "import-button")
+        choose = named(QPushButton(text("welcome.choose")), "import-button")
         choose.clicked.connect(self.import_wanted)
         self.column.addWidget(named(style.title(text("welcome.title")), "welcome-title"))
         self.column.addWidget(named(style.body(text("welcome.lead")), "welcome-lead"))
+        self.column.addWidget(self._account())
         self.column.addWidget(DropArea(choose))
         if offers_samples:
             self.column.addWidget(self._samples())
         self.column.addWidget(_how())
         self.column.addWidget(named(style.caption(text("welcome.promise")), "welcome-promise"))
         self.column.addStretch(1)
+
+    def _account(self) -> QWidget:
+        card = named(Card(gap=Space.TINY), "account-card")
+        button = named(PrimaryButton(text("accounts_ui.connect")), "connect-google")
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(self.connect_wanted)
+        words = style.column(style.heading(text("welcome.account-title")), style.body(text("welcome.account-says")))
+        line = style.row(words, gap=Space.LARGE)
+        line.setStretch(0, 1)
+        line.addWidget(button)
+        card.layout_.addLayout(line)
+        return card
 
     def _samples(self) -> QWidget:
         card = Card(gap=Space.TINY)
