@@ -21,6 +21,9 @@ _SHOWS = frozenset(
 )
 BEFORE_ANY_WINDOW = ("single_instance.py",)
 """A second start waits for the first one's answer, and shows nothing of its own."""
+DRAWS_ITS_OWN_HTML = ("desktop/ui/keepsake.py",)
+"""The keepsake is drawn from the same escaped page that is saved as HTML; every value in it comes from an escaping
+template (`tests/unit/services/test_keepsakes.py` holds it to that), and what is drawn cannot be clicked or load."""
 _COLOUR = re.compile(r"#([0-9a-fA-F]{6})\b")
 
 
@@ -62,7 +65,20 @@ def test_every_label_shows_plain_text() -> None:
 
 def test_no_rich_text_is_asked_for() -> None:
     rich = re.compile(r"RichText|MarkdownText|setHtml|insertHtml|setOpenExternalLinks\(True\)")
-    scan.nothing_of([scan.place(path) for path in _files() if rich.search(path.read_text(encoding="utf-8"))])
+    asking = [path for path in _files() if rich.search(path.read_text(encoding="utf-8"))]
+    scan.nothing_of([scan.place(path) for path in asking if scan.place(path) not in DRAWS_ITS_OWN_HTML])
+
+
+@pytest.mark.parametrize("place", DRAWS_ITS_OWN_HTML)
+def test_html_of_its_own_is_drawn_on_paper_and_never_shown(place: str) -> None:
+    """It is `card(…)` of `desktop/services/keepsakes.py`, which escapes, in a document without a widget."""
+    path = scan.ROOT / place
+    given = [call for name, call in scan.calls(path) if name in ("setHtml", "insertHtml")]
+    assert [ast.unparse(call) for call in given] == ["document.setHtml(html)"]
+    drawn = [ast.unparse(call.args[0]) for name, call in scan.calls(path) if name == "_document"]
+    assert drawn == ["html"]
+    assert "html = _LARGEST, card(keepsake)" in path.read_text(encoding="utf-8")
+    scan.nothing_of(sorted({name for name, _ in scan.calls(path)} & {"QTextBrowser", "QTextEdit", "QLabel"}))
 
 
 def _is_red(colour: str) -> bool:
