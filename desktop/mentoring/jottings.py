@@ -37,6 +37,10 @@ class JottingKind(StrEnum):
     """A text as the user sent it; `about` is the letter's kind."""
     WENT = "went"
     """How the last talk went, in a word (`about`) or more."""
+    FREED = "freed"
+    """What becomes of the hour that is free afterwards; `about` is a `Freed`."""
+    SWEPT = "swept"
+    """Somebody looked for what was left over in the calendar."""
     JOURNAL = "journal"
     """Private words after closing."""
 

@@ -6,7 +6,7 @@ a laptop sleeps, and no clock that is set makes anything be said twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from enum import StrEnum
@@ -22,12 +22,15 @@ from desktop.mentoring.manners import (
 )
 from desktop.mentoring.mentorship import Level, MentorshipReview, Side, Sign, SignKind, SlotState
 from desktop.mentoring.notes import Note, notes, rank
+from desktop.mentoring.occasions import DatedStep, Occasion
 from integrations.calendars.moments import day_of
 
 BETWEEN_NOTES = 90
 """Days between two notes of one pair (R26)."""
 BETWEEN_DIGESTS = 7
 """A mentor with several mentees is spoken to once a week about all of them (product 5)."""
+MOST_LINES = 3
+"""Quiet lines at one time, whatever they are about."""
 _FRESH = timedelta(days=1)
 _A_CLOCK_SET_BACK = timedelta(days=2)
 _JOINT = "+"
@@ -54,6 +57,7 @@ class Action(StrEnum):
 
     OPEN = "open"
     NOT_NOW = "not-now"
+    NOT_NEEDED = "not-needed"
     SEND = "send"
     ENERGISED = "energised"
     NEUTRAL = "neutral"
@@ -90,6 +94,7 @@ class Invitation:
 class Past:
     """What is known of earlier moments. `called_off`: when meetings were seen to be called off.
 
+    `days`: a mentorship's id -> what was agreed for the days around today and is worth a word, done or shown or not.
     `pairs`: a mentorship's id -> the ids of the others with the same people, which are one pair with it (R26).
     """
 
@@ -98,6 +103,7 @@ class Past:
     called_off: tuple[datetime, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    days: Mapping[str, tuple[DatedStep, ...]] = field(default_factory=dict)
 
     def lately(self, mentorships: Collection[str], today: date, days: int, zone: tzinfo) -> bool:
         """Whether a sign of one of these was shown less than so many days away."""
@@ -132,7 +138,8 @@ def due(
     wrong are passed over wherever they come from (R19).
     """
     open_ones = [one for one in reviews if not one.mentorship.told.safe]
-    lines = _after_meetings(open_ones, past, now, zone) if manners.after_meeting else ()
+    asked = _after_meetings(open_ones, past, now, zone) if manners.after_meeting else ()
+    lines = (*asked, *_agreed(open_ones, past, manners, asked, now=now, zone=zone))
     if _said_today(past.shown, now, zone) or seen_lately(past.called_off, now):
         return lines
     if not may_speak(reviews, manners, away, now, zone):
@@ -189,6 +196,9 @@ def _note(
 
 
 _SIGNS = frozenset(kind.value for kind in SignKind)
+_OCCASIONS = frozenset(kind.value for kind in Occasion)
+_LINES = _OCCASIONS | {ReminderKind.AFTER_MEETING.value}
+"""What never pops up, and so uses up no notification."""
 
 
 def _within(shown: Shown, today: date, days: int, zone: tzinfo) -> bool:
@@ -200,7 +210,7 @@ def _within(shown: Shown, today: date, days: int, zone: tzinfo) -> bool:
 def _said_today(shown: Iterable[Shown], now: datetime, zone: tzinfo) -> bool:
     today = day_of(now, zone)
     for one in shown:
-        if one.kind == ReminderKind.AFTER_MEETING:
+        if one.kind in _LINES:
             continue
         if _within(one, today, 1, zone) or (one.settled is None and now < one.at <= now + _A_CLOCK_SET_BACK):
             return True
@@ -288,7 +298,7 @@ def _imported(reviews: Sequence[MentorshipReview], past: Past, now: datetime, zo
     if not any(one.level in (Level.LOOK, Level.NOTE) for one in fresh):
         return []
     seen = max(one.mentorship.told.scanned_since for one in fresh if one.mentorship.told.scanned_since)
-    if any(shown.at >= seen and shown.kind != ReminderKind.AFTER_MEETING for shown in past.shown):
+    if any(shown.at >= seen and shown.kind not in _LINES for shown in past.shown):
         return []
     identity = f"{ReminderKind.IMPORTED}::{_stamp(seen)}"
     return [Due(identity, ReminderKind.IMPORTED, Manner.NOTIFICATION, (Action.OPEN,), tuple(fresh))]
@@ -309,6 +319,51 @@ def _after_meetings(reviews: Sequence[MentorshipReview], past: Past, now: dateti
                 made.append(Due(identity, ReminderKind.AFTER_MEETING, Manner.LINE, actions, (one,)))
                 break
     return tuple(made)
+
+
+def _agreed(
+    reviews: Sequence[MentorshipReview],
+    past: Past,
+    manners: Manners,
+    lines: Sequence[Due],
+    *,
+    now: datetime,
+    zone: tzinfo,
+) -> Iterator[Due]:
+    """Quiet lines about days that were agreed on, until each is answered or over: one for a pair, few in all.
+
+    A pair of which a line was answered today has the next one tomorrow.
+    """
+    today = day_of(now, zone)
+    all_quiet = manners.quiet_until is not None and today <= manners.quiet_until
+    if all_quiet or seen_lately(past.called_off, now) or lately_called_off(reviews, now, zone):
+        return
+    known = {shown.identity for shown in past.shown}
+    busy = {one.mentorship.id for line in lines for one in line.reviews}
+    busy |= {shown.mentorship for shown in past.shown if shown.kind in _OCCASIONS and day_of(shown.at, zone) == today}
+    waiting = [
+        (step.until, step.on, number, one, step)
+        for number, one in enumerate(reviews)
+        for step in past.days.get(one.mentorship.id, ())
+        if step.identity not in known and not _rests(one, step, past, today)
+    ]
+    room = MOST_LINES - len(lines)
+    for *_, one, step in sorted(waiting, key=lambda found: found[:3]):
+        pair = {one.mentorship.id, *past.pairs.get(one.mentorship.id, ())}
+        if room > 0 and not pair & busy:
+            busy |= pair
+            room -= 1
+            actions = (Action.OPEN, Action.NOT_NEEDED, Action.NOT_NOW)
+            yield Due(step.identity, step.kind, Manner.LINE, actions, (one,))
+
+
+def _rests(one: MentorshipReview, step: DatedStep, past: Past, today: date) -> bool:
+    """Whether nothing is to be said of a pair; a last meeting that is near is prepared all the same, as D11 is."""
+    quiet = past.quiet.get(one.mentorship.id)
+    if quiet is not None and quiet.until is None:
+        return True
+    paused = one.mentorship.told.paused_until
+    return step.kind is not Occasion.PREPARE and (is_quiet(quiet, today) or (paused is not None and today <= paused))
 
 
 def _stamp(moment: datetime) -> str:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from datetime import date
 
 from desktop.mentoring.mentorship import Level, MentorshipReview, Sign, SignKind, SignLevel
+from desktop.mentoring.occasions import Occasion
 from desktop.mentoring.reminders import Due, ReminderKind
 from desktop.services.wording import sign_says
 from integrations.calendars.moments import wall
 from resources.texts import day, has_text, text, weekday
 
 _DAYS = ("first", "last", "blocked")
+_AGREED = frozenset(kind.value for kind in Occasion)
 
 
 def title(due: Due) -> str:
     """The title: what it is about, or which meetings."""
+    if due.kind in _AGREED:
+        return text(f"after.line.{due.kind}.title")
     key = f"reminders.{due.kind}.title"
     return text(key) if has_text(key) else label(due.reviews[0])
 
 
 def body(due: Due) -> str:
     """One or two sentences."""
+    if due.kind in _AGREED:
+        return text(f"after.line.{due.kind}.body")
     match due.kind:
         case ReminderKind.DIGEST:
             return text("reminders.digest.body", n=len(due.reviews))

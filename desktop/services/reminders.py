@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from desktop.mentoring import reminders as planner
 from desktop.mentoring.absences import away
+from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.manners import Manners, Span, last_quiet_day
 from desktop.mentoring.mentorship import Pulse, SignKind
+from desktop.mentoring.occasions import Occasion
 from desktop.mentoring.plan import Outcome, PlanState
 from desktop.mentoring.reminders import Action, Due, Invitation, Manner, Past, Quiet, ReminderKind, Shown
 from desktop.mentoring.tagging import is_day_off
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.store.lately import Said
     from desktop.store.store import Store
 
-_KINDS = frozenset({*(kind.value for kind in SignKind), *(kind.value for kind in ReminderKind)})
+_KINDS = frozenset(kind.value for kinds in (SignKind, ReminderKind, Occasion) for kind in kinds)
 _READY = (PlanState.WAITING, PlanState.APPLIED)
 _FEELINGS = (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED)
 _LATELY = timedelta(days=planner.BETWEEN_NOTES)
@@ -166,6 +168,22 @@ class Reminders:
                 self._store.shown.take_away(Takeaway(shown.mentorship, meeting, now, words.strip()))
             self._store.shown.put([shown])
 
+    def not_needed(self, identity: str) -> None:
+        """Put a quiet line away; of the hour that is free afterwards, every week's (A14).
+
+        Raises Trouble `reminder-unknown`.
+        """
+        from desktop.mentoring.sheet import Freed  # noqa: PLC0415 - most looks write nothing
+        from desktop.services.stories import Stories  # noqa: PLC0415
+
+        looked, now = self._reviewing.look(), self._clock()
+        shown = _shown(identity, looked, now)
+        stories = Stories(lambda: self._store, self._clock)
+        with self._store.transaction():
+            self._store.shown.put([shown])
+            if shown.kind == Occasion.NEXT:
+                stories.write(shown.mentorship, JottingKind.FREED, "", about=Freed.NOTHING)
+
     def manners(self) -> Manners:
         """The user's settings for being spoken to."""
         return self._reviewing.file.chosen().manners()
@@ -178,6 +196,8 @@ class Reminders:
         return {id_: Quiet(quiet.until) for id_, quiet in self._store.told.not_now().items()}
 
     def _past(self, looked: Looked) -> Past:
+        from desktop.services.closings import due_days  # noqa: PLC0415 - its letters are not needed before the tray
+
         store = self._store
         with store.reading():
             return Past(
@@ -186,6 +206,7 @@ class Reminders:
                 called_off=store.shown.called_off(),
                 invitations=self._invitations(looked.review.now),
                 pairs=_pairs(looked),
+                days=due_days(store, looked.settings.zone, day_of(looked.review.now, looked.settings.zone)),
             )
 
     def _invitations(self, now: datetime) -> tuple[Invitation, ...]:

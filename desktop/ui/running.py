@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.ui.home.window import Window
     from desktop.ui.speaking import Lately, Speaking
     from desktop.ui.surroundings import Surroundings
+    from desktop.ui.syncing import InStep
     from integrations.errors import Trouble
 
 _HINT = "hints/no-tray"
@@ -60,6 +61,7 @@ class Running(QObject):
         self._standing = Standing()
         self._surroundings: Surroundings | None = None
         self._speaking: Speaking | None = None
+        self._in_step: InStep | None = None
         self._settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
         self._bridge = Bridge(self)
         self._session = Session(self._build, self._bridge, self)
@@ -141,6 +143,15 @@ class Running(QObject):
         if self._window is not None:
             self._connect_lately(self._window, speaking)
         speaking.start()
+        self._start_syncing(self._surroundings)
+
+    def _start_syncing(self, surroundings: Surroundings) -> None:
+        from desktop.ui.syncing import InStep  # noqa: PLC0415 - what is to be seen at once comes first
+
+        self._in_step = in_step = InStep(self._session, surroundings, self)
+        in_step.stands.connect(lambda signed_out, first: self._stand(signed_out=signed_out, working=first))
+        in_step.start()
+        in_step.know_window(self._window is not None and self._window.isVisible())
 
     def _connect_lately(self, window: Window, speaking: Speaking) -> None:
         window.lately_answered.connect(speaking.answer)
@@ -155,7 +166,7 @@ class Running(QObject):
             self._window.know_quiet(found.quiet)
 
     def _show_lately(self, lately: Lately) -> None:
-        self._stand(after=lately.after_meetings)
+        self._stand(after=lately.after_meetings, agreed=lately.agreed)
         if self._window is not None:
             self._window.show_lately(lately.reminders)
 
@@ -207,6 +218,8 @@ class Running(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
+        if self._in_step is not None:
+            self._in_step.know_window(True)
 
     def _show_home(self) -> None:
         self.show_window()
@@ -243,6 +256,8 @@ class Running(QObject):
         return window
 
     def _window_closed(self) -> None:
+        if self._in_step is not None:
+            self._in_step.know_window(False)
         if not self._tray.available:
             self.quit()
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.mentoring.manners import Span
-from desktop.mentoring.reminders import Action, Manner
+from desktop.mentoring.reminders import Action, Manner, ReminderKind
 from desktop.ui.around import Around, look_around, notification
 from desktop.ui.bridge import Operation
 from desktop.ui.session import Session
@@ -48,7 +48,14 @@ class Lately:
     @property
     def after_meetings(self) -> tuple[str, ...]:
         """The mentorships with a quiet line after a meeting."""
-        return tuple(id_ for one in self.reminders if one.manner is Manner.LINE for id_ in one.mentorships)
+        asked = (one for one in self.reminders if one.kind == ReminderKind.AFTER_MEETING)
+        return tuple(id_ for one in asked for id_ in one.mentorships)
+
+    @property
+    def agreed(self) -> tuple[tuple[str, str], ...]:
+        """The quiet lines of days that were agreed on: each with its mentorship and what it says."""
+        lines = (one for one in self.reminders if one.manner is Manner.LINE and one.kind != ReminderKind.AFTER_MEETING)
+        return tuple((one.mentorships[0], one.title) for one in lines)
 
 
 class Speaking(QObject):
@@ -154,8 +161,15 @@ class Speaking(QObject):
         if action == Action.OPEN:
             self._open(reminder)
             return
+        if action == Action.NOT_NOW:
+            self.quiet_wanted.emit(reminder.mentorships[0])
+            return
         self._lines.pop(reminder.identity, None)
         self.lately_changed.emit(self.lately)
+        if reminder.kind != ReminderKind.AFTER_MEETING:
+            put_away = self._do(lambda services: services.reminders.not_needed(reminder.identity))
+            put_away.troubled.connect(self._session.troubled)
+            return
         feeling = Action(action) if action in _FEELINGS else None
         answered = self._do(lambda services: services.reminders.after_meeting(reminder.identity, feeling, words))
         answered.troubled.connect(self._session.troubled)

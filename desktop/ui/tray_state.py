@@ -35,7 +35,8 @@ class Standing:
     """What the tray shows besides the look. `quiet` holds the "not now" of today, by mentorship.
 
     `working`: a calendar is being read. `interrupted` counts plans that were broken off. `after` are the mentorships
-    with a quiet line after a meeting. `signed_out`: an account that only the user can bring back.
+    with a quiet line after a meeting, `agreed` those with one about a day that was agreed on, and what it says.
+    `signed_out`: an account that only the user can bring back.
     """
 
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Standing:
     troubled: bool = False
     interrupted: int = 0
     after: tuple[str, ...] = ()
+    agreed: tuple[tuple[str, str], ...] = ()
     signed_out: bool = False
 
 
@@ -100,7 +102,12 @@ def tray_state(review: Review, zone: tzinfo, standing: Standing = CALM) -> TrayS
         face=face,
         tip=_tip(face, len(looks) + bool(review.questions), soonest, review, zone),
         next=_next_line(soonest, shown, review, zone),
-        looks=(*lines, *_after_lines(shown, standing), *_few(_quiet_lines(quiet, standing))),
+        looks=(
+            *lines,
+            *_after_lines(shown, standing),
+            *_agreed_lines(shown, standing),
+            *_few(_quiet_lines(quiet, standing)),
+        ),
     )
 
 
@@ -121,6 +128,11 @@ def _few(lines: list[Line]) -> list[Line]:
 def _after_lines(shown: list[MentorshipReview], standing: Standing) -> list[Line]:
     after = [one for one in shown if one.mentorship.id in standing.after]
     return [Line(text("tray.after-meeting", who=phrases.who(one))) for one in after]
+
+
+def _agreed_lines(shown: list[MentorshipReview], standing: Standing) -> list[Line]:
+    known = {one.mentorship.id: phrases.who(one) for one in shown}
+    return [Line(text("tray.agreed", who=known[id_], says=says), id_) for id_, says in standing.agreed if id_ in known]
 
 
 def _quiet_lines(quiet: list[MentorshipReview], standing: Standing) -> list[Line]:

@@ -21,6 +21,11 @@ LINE = Reminder(
     ((Action.ENERGISED, "Energised"), (Action.OPEN, "Have a look")), ("p1",),
 )  # fmt: skip
 
+AGREED = Reminder(
+    "thank:p1:plan:1", "thank", Manner.LINE, "Two lines of thanks", "While it is fresh.", "G", "D",
+    ((Action.OPEN, "Have a look"), (Action.NOT_NEEDED, "Not needed"), (Action.NOT_NOW, "Not now…")), ("p1",),
+)  # fmt: skip
+
 Opening = Callable[[FakeGraduand], Stage]
 
 
@@ -76,3 +81,14 @@ def test_nothing_said_leaves_no_heading(stage: Opening) -> None:
     assert one.words("lately-heading") != []
     one.window.show_lately([])
     one.qtbot.waitUntil(lambda: one.words("lately-heading") == [])
+
+
+def test_a_day_that_was_agreed_on_can_be_put_away_and_asks_for_no_words(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    answered, _ = heard(one)
+    one.window.show_lately([AGREED])
+    for action in ("open", "not-needed", "not-now"):
+        one.find(QPushButton, f"{action}-{AGREED.identity}").click()
+    assert answered == [(AGREED.identity, action, "") for action in ("open", "not-needed", "not-now")]
+    assert not one.window.findChildren(QLineEdit, "lately-words")
+    assert not one.window.findChildren(QPushButton, f"{DISMISS}-{AGREED.identity}"), "one way to put it away is enough"

@@ -14,6 +14,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.composition import Graduand, build
+from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.manners import Span
 from desktop.mentoring.reminders import Manner
 from desktop.ui.bridge import Bridge
@@ -339,6 +340,26 @@ def test_after_a_meeting_a_quiet_line_takes_a_word(stage: Make) -> None:
     one.speaking.look()
     one.settle()
     assert one.speaking.lately.after_meetings == ()
+
+
+def test_a_day_that_was_agreed_on_is_a_quiet_line_that_can_be_put_away(stage: Make) -> None:
+    one = stage()
+    one.clock.now = datetime(2026, 11, 28, 10, tzinfo=AMSTERDAM)
+    pair = one.graduand.reviewing.review().mentorships[0].mentorship.id
+    one.graduand.stories.write(pair, JottingKind.REVIEW, "", due=date(2026, 11, 28))
+    one.begin()
+    (line,) = one.speaking.lately.reminders
+    assert (line.kind, one.speaking.lately.agreed) == ("review", ((pair, line.title),))
+    assert one.speaking.lately.after_meetings == ()
+    assert one.screen.shown == [], "a line makes no sound"
+    one.speaking.answer(line.identity, "open")
+    one.speaking.answer(line.identity, "not-now")
+    assert (one.heard("pair_wanted"), one.heard("quiet_wanted")) == ([pair], [pair])
+    assert one.speaking.lately.reminders == (line,), "a look, or a question, is no answer"
+    one.speaking.answer(line.identity, "not-needed")
+    one.settle()
+    assert one.speaking.lately.agreed == ()
+    assert [shown.identity for shown in one.graduand.store.shown.all()] == [line.identity]
 
 
 def test_after_waking_it_looks_again(stage: Make) -> None:

@@ -105,6 +105,12 @@ def test_a_broken_off_plan_is_the_first_line() -> None:
     assert state.looks[0].words == text("tray.interrupted")
 
 
+def test_a_day_that_was_agreed_on_has_a_quiet_line_without_a_dot() -> None:
+    state = tray_state(look(pair()), LONDON, Standing(agreed=(("p1", "How did it go?"), ("gone", "Two lines"))))
+    assert [(line.words, line.mentorship) for line in state.looks] == [("Alex Morgan: How did it go?", "p1")]
+    assert state.face is Face.CALM
+
+
 def test_after_a_meeting_there_is_one_quiet_line() -> None:
     state = tray_state(look(pair()), LONDON, Standing(after=("p1",)))
     assert state.face is Face.CALM

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QSizePolicy
 
-from desktop.mentoring.reminders import Manner
+from desktop.mentoring.reminders import Action, ReminderKind
 from desktop.ui import style
 from desktop.ui.speaking import DISMISS
 from desktop.ui.style import Card, LinkButton, Space, named, one_line, unaccelerated
@@ -36,7 +36,7 @@ class LatelyCard(Card):
             self.layout_.addWidget(named(style.caption(one_line(names[id_])), f"lately-who-{number}"))
         self.layout_.addWidget(named(style.body(reminder.body), "lately-body"))
         self._words: QLineEdit | None = None
-        if reminder.manner is Manner.LINE:
+        if reminder.kind == ReminderKind.AFTER_MEETING:
             self._words = named(QLineEdit(), "lately-words", text("home.lately.words"))
             self._words.setMaxLength(500)
             self._words.returnPressed.connect(lambda: self._answer(DISMISS))
@@ -45,9 +45,10 @@ class LatelyCard(Card):
         for action, label in reminder.actions:
             buttons.addWidget(self._button(action.value, label, reminder.title))
         buttons.addStretch(1)
-        away = named(LinkButton(text("home.dismiss")), f"{DISMISS}-{reminder.identity}")
-        away.clicked.connect(lambda: self._answer(DISMISS))
-        buttons.addWidget(away)
+        if Action.NOT_NEEDED not in dict(reminder.actions):
+            away = named(LinkButton(text("home.dismiss")), f"{DISMISS}-{reminder.identity}")
+            away.clicked.connect(lambda: self._answer(DISMISS))
+            buttons.addWidget(away)
         self.layout_.addLayout(buttons)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from desktop.mentoring.afterwards import QUIET_KINDS, Closing, Occasion, due, reviews, steps
+from desktop.mentoring.afterwards import Closing, due, reviews, steps
 from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
+from desktop.mentoring.occasions import QUIET_KINDS, Occasion
 from desktop.mentoring.sheet import Freed
 
 FINAL = date(2025, 12, 9)

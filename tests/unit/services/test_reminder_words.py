@@ -9,7 +9,7 @@ import pytest
 from desktop.mentoring.mentorship import SignKind
 from tests.house import scan
 
-SAID = [one for key, one in scan.sentences().items() if key.startswith("reminders.")]
+SAID = [one for key, one in scan.sentences().items() if key.startswith(("reminders.", "after.line."))]
 # The signs' own sentences that become a notification where reminders.toml has none.
 OWN = [
     scan.sentences()[f"signs.{kind}.says"]
