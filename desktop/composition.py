@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.services.accounts import Accounts
     from desktop.services.doctor import Doctor
     from desktop.services.importing import Importing
+    from desktop.services.letters import Letters
     from desktop.services.reminders import Reminders
     from desktop.services.review import Reviewing
     from desktop.services.settings_file import SettingsFile
@@ -161,6 +162,13 @@ class Graduand:
         from desktop.services.stories import Stories  # noqa: PLC0415
 
         return Stories(lambda: self.store, self.clock)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """Texts for people, and the user's own versions of them."""
+        from desktop.services.letters import Letters  # noqa: PLC0415
+
+        return Letters(self.folder)
 
     @cached_property
     def doctor(self) -> Doctor:
