@@ -149,7 +149,7 @@ class Running(QObject):
         from desktop.ui.syncing import InStep  # noqa: PLC0415 - what is to be seen at once comes first
 
         self._in_step = in_step = InStep(self._session, surroundings, self)
-        in_step.stands.connect(lambda signed_out, first: self._stand(signed_out=signed_out, working=first))
+        in_step.stands.connect(lambda signed_out, first: self._stand(signed_out=signed_out, first_read=first))
         in_step.start()
         in_step.know_window(self._window is not None and self._window.isVisible())
 

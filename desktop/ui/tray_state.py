@@ -36,7 +36,7 @@ class Standing:
 
     `working`: a calendar is being read. `interrupted` counts plans that were broken off. `after` are the mentorships
     with a quiet line after a meeting, `agreed` those with one about a day that was agreed on, and what it says.
-    `signed_out`: an account that only the user can bring back.
+    `signed_out`: an account that only the user can bring back. `first_read`: one is read for the first time.
     """
 
     quiet: Mapping[str, Quiet] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Standing:
     after: tuple[str, ...] = ()
     agreed: tuple[tuple[str, str], ...] = ()
     signed_out: bool = False
+    first_read: bool = False
 
 
 CALM = Standing()
@@ -114,7 +115,7 @@ def tray_state(review: Review, zone: tzinfo, standing: Standing = CALM) -> TrayS
 def _face(standing: Standing, *, looks: bool) -> Face:
     if standing.troubled or standing.interrupted or standing.signed_out:
         return Face.TROUBLE
-    if standing.working:
+    if standing.working or standing.first_read:
         return Face.WORKING
     return Face.LOOK if looks else Face.CALM
 

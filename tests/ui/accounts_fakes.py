@@ -9,10 +9,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from desktop.services.syncing import SyncReport
-
 from desktop.services.accounts import AccountState, CalendarState
 from desktop.services.importing import ImportReport
+from desktop.services.syncing import AccountOutcome, SyncReport
 from integrations.calendars.port import Access
 from integrations.errors import Cancelled, Trouble
 
@@ -132,6 +131,8 @@ class FakeSyncing:
     accounts: FakeAccounts
     report: ImportReport = NOTHING
     trouble: Trouble | None = None
+    """Is in the report, as that of every account."""
+    raises: Trouble | None = None
     calls: list[str | None] = field(default_factory=list)
     goes_on: threading.Event = field(default_factory=threading.Event)
 
@@ -142,6 +143,12 @@ class FakeSyncing:
         while not self.goes_on.wait(0.01):
             if cancelled is not None and cancelled():
                 raise Cancelled
-        for one in self.accounts.there:
-            self.accounts.read(one.id)
-        return SyncReport((), self.report, 3)
+        if self.raises is not None:
+            raise self.raises
+        if self.trouble is None:
+            for one in self.accounts.there:
+                self.accounts.read(one.id)
+        outcomes = tuple(
+            AccountOutcome(one.id, one.kind, one.address, one.synced_at, self.trouble) for one in self.accounts.there
+        )
+        return SyncReport(outcomes, self.report, 3)

@@ -48,6 +48,8 @@ class AccountsDesk(QObject):
     """An account was disconnected; whether its provider confirmed that the sign-in is no longer good."""
     read = Signal(object)
     """A `SyncReport`; the look follows where anything is new."""
+    unread = Signal(str, object)
+    """An account, "" for all, that could not be read at all, and the `Trouble`."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -141,6 +143,7 @@ class AccountsDesk(QObject):
 
         operation = self._reading = self._network.start(work)
         operation.succeeded.connect(self._read)
+        operation.troubled.connect(lambda trouble: self.unread.emit(account or "", trouble))
         operation.ended.connect(lambda: self._ended(operation))
         self.reading.emit(True)
         return self._followed(operation)

@@ -25,8 +25,9 @@ class HealthLines(QWidget):
     reconnect_wanted = Signal(str)
     settings_wanted = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, page: QWidget) -> None:
+        """`page` takes it into its column later; without it, this would come up as a window of its own."""
+        super().__init__(page)
         named(self, "account-lines")
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)

@@ -57,7 +57,7 @@ class HomePage(Page):
         self._kept: dict[str, LatelyCard] = {}
         """Cards that stay over a new look: somebody may be writing in one."""
         self._all = False
-        self._accounts = HealthLines()
+        self._accounts = HealthLines(self)
         self._accounts.reconnect_wanted.connect(self.connect_wanted)
         self._accounts.settings_wanted.connect(self.settings_wanted)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.mentoring.mentorship import Review
 from desktop.ui import dialogs, phrases
@@ -11,6 +11,9 @@ from desktop.ui.session import Session
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.shown import Shown, shown
 from resources.texts import text
+
+SOON_MS = 1500
+"""So long after the last tick the chosen calendars are read."""
 
 
 class SettingsDesk(QObject):
@@ -23,6 +26,8 @@ class SettingsDesk(QObject):
         super().__init__(parent)
         self._session = session
         self._offers_login = offers_login
+        self._chose_in = ""
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self.page = SettingsPage()
         self.page.chosen.connect(self._choose)
         self.page.at_login_chosen.connect(self._start_at_login)
@@ -39,7 +44,8 @@ class SettingsDesk(QObject):
         card.reconnect_wanted.connect(self.connect_wanted)
         card.read_wanted.connect(accounts.sync)
         card.remove_wanted.connect(accounts.remove)
-        card.chosen.connect(accounts.choose)
+        card.chosen.connect(self._choose_calendars)
+        self._soon.timeout.connect(lambda: accounts.sync(self._chose_in))
         accounts.changed.connect(self._show_accounts)
         accounts.reading.connect(self._show_accounts)
         accounts.removed.connect(self._removed)
@@ -48,6 +54,11 @@ class SettingsDesk(QObject):
         accounts, session = self._session.accounts, self._session
         now = session.graduand.clock()
         self.page.accounts.show_accounts(accounts.standing, now, session.zone, reading=accounts.busy)
+
+    def _choose_calendars(self, account: str, calendars: tuple[str, ...]) -> None:
+        """What was ticked just now is read soon; there may be more ticks to come."""
+        self._chose_in = account
+        self._session.accounts.choose(account, calendars).succeeded.connect(lambda _: self._soon.start())
 
     def _removed(self, revoked: bool) -> None:
         if not revoked:
