@@ -14,42 +14,42 @@ from tests.bench.tray_host import TrayHost, tray_host
 SETTLE = 5.0
 """Seconds between the icon and the reading of the memory: what is loaded after the icon counts too."""
 
-
-@dataclass(frozen=True)
-class Start:
-    """One start. `seconds` from exec to the icon's registration, `pss_mb` proportional set size."""
-
-    seconds: float
-    pss_mb: float
+TIMES = 5
+"""Starts by the clock for each reading of the memory: two tenths of a second are soon disturbed."""
 
 
 @dataclass(frozen=True)
 class Starts:
-    """Several starts of one program."""
+    """Several starts of one program: seconds from exec to the icon's registration, proportional set sizes."""
 
     seconds: Spread
     memory: Spread
 
 
-def _start(host: TrayHost, program: Program) -> Start:
+def _seconds(host: TrayHost, program: Program) -> float:
+    with running(host, program) as one:
+        return one.seconds
+
+
+def _memory(host: TrayHost, program: Program) -> float:
     with running(host, program) as one:
         time.sleep(SETTLE)
-        return Start(one.seconds, pss_mb(one.pid))
+        return pss_mb(one.pid)
 
 
 def measure(runs: int) -> Part:
     """Interleaved; the first start of each, which only warms the page cache, is not counted."""
     with tray_host() as host:
         programs = prepared(host)
-        found: dict[Program, list[Start]] = {program: [] for program in programs.all}
-        for _ in range(runs):
-            for program, starts in found.items():
-                starts.append(_start(host, program))
+        seconds: dict[Program, list[float]] = {program: [] for program in programs.all}
+        memory: dict[Program, list[float]] = {program: [] for program in programs.all}
+        for number in range(TIMES * runs):
+            for program in programs.all:
+                seconds[program].append(_seconds(host, program))
+                if number % TIMES == 0:
+                    memory[program].append(_memory(host, program))
         alone = remarks()
-    middle = {
-        program: Starts(spread([one.seconds for one in starts]), spread([one.pss_mb for one in starts]))
-        for program, starts in found.items()
-    }
+    middle = {program: Starts(spread(seconds[program]), spread(memory[program])) for program in programs.all}
     floor, peer = middle[programs.bare], middle[programs.vorta]
     slowest = max(middle[program].seconds.middle for program in programs.ours)
     largest = max(middle[program].memory.middle for program in programs.ours)
