@@ -14,6 +14,8 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from tests.desktop.session import Desktop, wait_for
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
+_SHOWING = 25
+"""ATSPI_STATE_SHOWING (at-spi2-core, atspi-constants.h)."""
 _PROPERTIES = "org.freedesktop.DBus.Properties"
 _LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
 
@@ -42,6 +44,12 @@ class Node:
     def role(self) -> str:
         """What it is: "list", "list item", "push button"."""
         return str(self._call(_ACCESSIBLE, "GetRoleName"))
+
+    @property
+    def showing(self) -> bool:
+        """Whether it stands on the screen, and not on a page behind."""
+        states = self._call(_ACCESSIBLE, "GetState")
+        return bool(states[0] >> _SHOWING & 1)
 
     def children(self) -> list[Node]:
         """What is in it."""
