@@ -195,6 +195,10 @@ class Reviewing:
         else:
             answering.keep(self.store, self._clock, question, value)
 
+    def recounted(self) -> dict[str, int]:
+        """Mentorship id -> how many of its dates turned out to have been moved, once another calendar was read."""
+        return self.store.told.recounted()
+
     def absences(self) -> tuple[Absence, ...]:
         """The absences that the user added."""
         return self.store.words.absences()

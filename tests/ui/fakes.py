@@ -142,9 +142,13 @@ class FakeReviewing:
 
     current: Review
     calls: list[tuple[Any, ...]] = field(default_factory=list)
+    again: dict[str, int] = field(default_factory=dict)
 
     def review(self) -> Review:
         return self.current
+
+    def recounted(self) -> dict[str, int]:
+        return self.again
 
     def correct(self, uid: str, slot: Moment, state: SlotState | None, because: str = "") -> None:
         self.calls.append(("correct", uid, slot, state, because))

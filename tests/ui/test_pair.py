@@ -357,3 +357,13 @@ def test_drafts_are_no_history(stage: Opening) -> None:
     on = with_plans(stage, record(PlanState.DRAFT))
     on.window.open_pair("p1")
     assert on.words("plan-says") == []
+
+
+def test_dates_that_had_been_moved_are_said_to_count_again(stage: Opening) -> None:
+    fake = graduand(look(pair(), pair("p2", "Robin Lee")))
+    fake.reviewing.again = {"p1": 2}
+    on = stage(fake)
+    on.window.open_pair("p1")
+    assert on.words("recounted") == [text("pair.recounted", n=2)]
+    on.window.open_pair("p2")
+    assert on.words("recounted") == []

@@ -141,6 +141,7 @@ class Window(QWidget):
         self._session.holding.begun.connect(self._holding)
         self._session.holding.over.connect(self.message.clear)
         self._session.accounts.changed.connect(self._show_accounts)
+        self._session.accounts.read.connect(self._load_records)
         self._session.accounts.load()
         self._load_records()
 
@@ -189,14 +190,14 @@ class Window(QWidget):
     def _load_records(self) -> None:
         graduand = self._session.graduand
 
-        def work(_: Ticket) -> tuple[PlanRecord, ...]:
-            records: tuple[PlanRecord, ...] = graduand.transitions.history()
-            return records
+        def work(_: Ticket) -> tuple[tuple[PlanRecord, ...], dict[str, int]]:
+            return graduand.transitions.history(), graduand.reviewing.recounted()
 
         self._session.bridge.start(work).succeeded.connect(self._records_loaded)
 
-    def _records_loaded(self, records: tuple[PlanRecord, ...]) -> None:
-        self._records = records
+    def _records_loaded(self, found: tuple[tuple[PlanRecord, ...], dict[str, int]]) -> None:
+        self._records, recounted = found
+        self._pair.know_recounted(recounted)
         if self._session.review is not None:
             self._reviewed(self._session.review)
 

@@ -53,12 +53,17 @@ class PairPage(Page):
         self.mentorship = ""
         self._quiet: Mapping[str, Quiet] = {}
         self._quiet_link: LinkButton | None = None
+        self._recounted: Mapping[str, int] = {}
 
     def know_quiet(self, quiet: Mapping[str, Quiet]) -> None:
         """The "not now" of each pair that has one today."""
         self._quiet = quiet
         if self._quiet_link is not None:
             self._quiet_link.setText(self._quiet_words())
+
+    def know_recounted(self, recounted: Mapping[str, int]) -> None:
+        """How many dates of each pair turned out to have been moved, once another calendar was read."""
+        self._recounted = recounted
 
     def read_in(self, zone: tzinfo) -> None:
         """Show times on the clock of `zone` from the next look on."""
@@ -91,6 +96,8 @@ class PairPage(Page):
         yield self._head(review)
         if self._slots is not None:
             yield self._slots
+        if again := self._recounted.get(self.mentorship):
+            yield named(style.caption(text("pair.recounted", n=again)), "recounted")
         yield from self._sign_cards(review, now)
         if records:
             yield self._plans_card(records, now)
