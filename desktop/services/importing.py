@@ -35,7 +35,7 @@ class Importing:
         tags, untags = tuple(tags), tuple(untags)
         keeping = self._keeping
         wanted = keeping.settings()
-        looking = knowledge.looking(keeping.store, keeping.chosen(), wanted.me, tags, untags)
+        looking = knowledge.looking(keeping.store, keeping.chosen(), wanted.me, tags, untags, zone=wanted.zone)
         batch = knowledge.read(files, looking, wanted.zone, progress=progress, cancelled=cancelled)
         report = keeping.keep([Delivery(batch)], dict.fromkeys(tags, True) | dict.fromkeys(untags, False))
         if report.new:

@@ -100,6 +100,9 @@ class Keeping:
             before = knowledge.from_rows(store.calendars.rows(), marks, wanted.zone)
             kept = self._mentoring(deliveries, before, marks, wanted, chosen)
             puts = [put for one in kept for put in self._put(one, now)]
+            for one in kept:
+                if one.origin:
+                    knowledge.remember(one.batch, wanted.zone)
             gone = [uid for one in kept for uid in self._removed(one, now)]
             for series in (series for one in kept for series in one.batch.series):
                 declined = {p.email for p in series.people if p.response is Response.DECLINED}

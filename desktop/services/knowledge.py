@@ -88,11 +88,20 @@ def mine(wanted: Settings, asked: Wishes, store: Store) -> Settings:
 
 
 def looking(
-    store: Store, chosen: Chosen, me: frozenset[str], tags: Iterable[str] = (), untags: Iterable[str] = ()
+    store: Store,
+    chosen: Chosen,
+    me: frozenset[str],
+    tags: Iterable[str] = (),
+    untags: Iterable[str] = (),
+    *,
+    zone: tzinfo | None = None,
 ) -> Looking:
-    """What a reader is to keep: marks of this call over marks of the store, and all that is known already."""
+    """What a reader is to keep: marks of this call over marks of the store, and all that is known already.
+
+    `zone`: in which the store is read otherwise in this run; it makes no difference but that nothing is read twice.
+    """
     marks = store.words.marks() | dict.fromkeys(tags, True) | dict.fromkeys(untags, False)
-    stored = from_rows(store.calendars.rows(), marks)
+    stored = from_rows(store.calendars.rows(), marks, zone)
     pairs = frozenset(found for found in map(addresses, stored.series) if found)
     return Looking(
         marks=marks,
@@ -111,8 +120,7 @@ def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None =
     days_off: list[DayOff] = []
     problems: list[Problem] = []
     for row in rows:
-        wanted = Looking(marks=marks if row.kind == "days_off" else marks | {row.uid: True})
-        batch = followable(read_text(row.text, wanted, zone=zone or UTC, file=row.calendar))
+        batch = _row(row, marks, zone or UTC)
         gone = row.removed_at is not None
         for found in batch.series:
             named = replace(found, calendar=row.calendar, source=row.source)
@@ -125,6 +133,41 @@ def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None =
             days_off += [replace(day, calendar=row.calendar) for day in batch.days_off]
         problems += batch.problems
     return Batch(tuple(series), tuple(meetings), tuple(days_off), tuple(problems))
+
+
+_Key = tuple[str, str, str, bool | None]
+
+_MOST_ROWS = 8192
+_read: dict[_Key, Batch] = {}
+"""Rows that were read, by their text: a look and a synchronisation read most of the store again and again."""
+
+
+def _row(row: Row, marks: dict[str, bool], zone: tzinfo) -> Batch:
+    mark = marks.get(row.uid) if row.kind == "days_off" else True
+    key = (row.kind.value, row.text, str(zone), mark)
+    found = _read.get(key)
+    if found is None:
+        wanted = Looking(marks={row.uid: mark} if mark is not None else {})
+        found = followable(read_text(row.text, wanted, zone=zone, file=row.calendar))
+        _remember(key, found)
+    return found
+
+
+def _remember(key: _Key, batch: Batch) -> None:
+    if len(_read) >= _MOST_ROWS:
+        _read.clear()
+    _read[key] = batch
+
+
+def remember(batch: Batch, zone: tzinfo) -> None:
+    """What was just read need not be read again from the text of its row; only for what was read without a problem."""
+    bad = {problem.uid for problem in batch.problems}
+    for series in batch.series:
+        if series.uid not in bad:
+            _remember(("series", series.text, str(zone), True), Batch(series=(series,)))
+    for meeting in batch.meetings:
+        if meeting.uid not in bad:
+            _remember(("meetings", meeting.text, str(zone), True), Batch(meetings=(meeting,)))
 
 
 def _taken_back(series: Series, row: Row) -> Series:

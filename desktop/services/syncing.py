@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.services import knowledge
-from desktop.services.accounts import needs_sign_in
+from desktop.services.accounts import waits_for_user
 from desktop.services.clock import Clock
 from desktop.services.keeping import Delivery, ImportReport, Keeping
 from desktop.services.polling import Pace, Surrounding, soonest
@@ -104,7 +104,7 @@ class Syncing:
 
     def _pace(self, account: Account) -> Pace:
         """How reading it has gone in this run, or as an earlier run left it."""
-        waits = bool(account.trouble) and needs_sign_in(Trouble(account.trouble))
+        waits = bool(account.trouble) and waits_for_user(Trouble(account.trouble))
         known = self._paces.get(account.id, Pace(account.synced_at, trouble=account.trouble))
         return replace(known, synced_at=account.synced_at, waits_for_user=waits)
 
@@ -175,7 +175,7 @@ class Syncing:
         """Read one account and keep what came, also where a trouble ended it."""
         keeping = self._keeping
         wanted = keeping.settings()
-        looking = knowledge.looking(self._store, keeping.chosen(), wanted.me)
+        looking = knowledge.looking(self._store, keeping.chosen(), wanted.me, zone=wanted.zone)
         troubles: dict[str, Trouble] = {}
         reads: list[Read] = []
         trouble: Trouble | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from integrations.calendars.google.mapping import LEAVE
-from integrations.calendars.google.trimming import AWAY, DEFAULT, Body, held, one_line
+from integrations.calendars.google.trimming import AWAY, DEFAULT, Body, body_of, held, one_line
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.model import Problem, TagHints
 from integrations.calendars.port import Access, Calendar, Held
@@ -62,17 +62,24 @@ class Choosing:
             return None
         if body.get("status") == "cancelled" and not exception:
             return None
-        if not exception and not _has_start(body):
-            self._name(body)
+        if exception:
+            return Seen(held(body), series=False, marked=False, likely=False, leave=False, people=frozenset())
         uid = body.get("iCalUID", "")
         title = body.get("summary", "")
         people = self._people(body)
         series = bool(body.get("recurrence"))
+        if not _has_start(body):
+            self._name(body)
         marked = kind == DEFAULT and self._wanted.marked(uid, _hints(body), self.calendar.name)
-        leave = not marked and not exception and self._is_leave(body, kind)
+        leave = not marked and self._is_leave(body, kind)
         likely = series and not marked and kind == DEFAULT and self._wanted.likely(title, len(people))
         one = held(body | {LEAVE: True} if leave and kind == DEFAULT else body)
         return Seen(one, series, marked, likely, leave, people)
+
+    def marks(self, exception: Seen) -> bool:
+        """Whether an exception carries a mark of its own; asked only where its series has none."""
+        body = body_of(exception.held)
+        return self._wanted.marked(exception.held.uid, _hints(body), self.calendar.name)
 
     def known(self, uid: str) -> bool:
         """Whether the user, or a file, or another calendar has named this UID; or the series that it was split from."""
@@ -131,12 +138,14 @@ def chosen(choosing: Choosing, seen: Mapping[str, Seen]) -> tuple[list[Held], li
 
     An exception goes with its series: one that is marked marks the series, one whose series is not listed stands alone.
     """
-    parents = {one.held.parent for one in seen.values() if one.exception and one.marked}
     kept = {
         id_
         for id_, one in seen.items()
-        if not one.exception and (one.marked or id_ in parents or (not one.leave and choosing.known(one.held.uid)))
+        if not one.exception and (one.marked or (not one.leave and choosing.known(one.held.uid)))
     }
+    lone = [one for one in seen.values() if one.exception and one.held.parent not in kept]
+    marking = {one.held.parent for one in lone if choosing.marks(one)}
+    kept |= {id_ for id_ in marking if id_ in seen and not seen[id_].leave}
     pairs = choosing.pairs | pairs_of(seen[id_] for id_ in kept)
     found: list[Held] = []
     likely: list[Held] = []
@@ -144,7 +153,7 @@ def chosen(choosing: Choosing, seen: Mapping[str, Seen]) -> tuple[list[Held], li
         parent = one.held.parent
         if one.exception:
             whole = parent in kept or (parent in seen and seen[parent].leave)
-            if whole or (parent not in seen and (one.marked or choosing.known(one.held.uid))):
+            if whole or (parent not in seen and (parent in marking or choosing.known(one.held.uid))):
                 found.append(one.held)
         elif id_ in kept or one.leave or choosing.joins(one, pairs):
             found.append(one.held)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from integrations.calendars.google.trimming import AWAY, Body, body_of
-from integrations.calendars.google.wording import Whose, calendar_lines, day_off_text
-from integrations.calendars.icalendar.reading import read_text
+from integrations.calendars.google.wording import Whose, day_off_text, events
+from integrations.calendars.icalendar.reading import read_events
 from integrations.calendars.model import Batch, DayOff, Moment, Occurrence, Problem, Series
 from integrations.calendars.moments import instant
 from integrations.calendars.port import Access, Calendar, Held
@@ -80,10 +80,10 @@ class _Making:
     def add(self, uid: str, bodies: list[Body]) -> None:
         """The values of one UID."""
         unknown: dict[str, None] = {}
-        written = "\n".join(calendar_lines(uid, bodies, self.whose, unknown))
+        components, place = events(uid, bodies, self.whose, unknown)
         for zone in unknown:
             self._name(uid, "unknown-zone", zone=zone)
-        read = read_text(written, None, zone=self.whose.zone, file=self.whose.calendar.name)
+        read = read_events(components, place)
         for problem in read.problems:
             self._problems[replace(problem, line=0)] = None
         away = any(body.get("eventType") == AWAY for body in bodies)

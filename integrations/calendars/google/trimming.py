@@ -35,6 +35,7 @@ _AROUND = 80
 _MOST_NOTES, _MOST_SEARCHED = 1000, 200_000
 _LONGEST_TITLE, _LONGEST_TAG, _LONGEST_NAME, _LONGEST_ID = 1000, 60, 200, 1024
 _MOST_LINES = 2000
+_WRITER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _YES = frozenset({"1", "true", "yes"})
 
 
@@ -69,37 +70,49 @@ def trimmed(event: Mapping[str, Any], words: Iterable[str], labels: Mapping[str,
     Of the description, and of extended properties, only what stands around one of `words` (in lower case) is kept:
     that is all that marks are looked for in.
     """
-    label = labels.get(_text(event.get("eventLabelId")))
-    color = label.color if label else COLORS.get(_text(event.get("colorId")), "")
-    body: Body = {
-        "id": one_line(_text(event.get("id")))[:_LONGEST_ID],
-        "iCalUID": one_line(_text(event.get("iCalUID")))[:_LONGEST_ID],
-        "status": _text(event.get("status")) if event.get("status") != "confirmed" else "",
-        "recurringEventId": one_line(_text(event.get("recurringEventId")))[:_LONGEST_ID],
-        "originalStartTime": _time(event.get("originalStartTime")),
-        "summary": _text(event.get("summary"))[:_LONGEST_TITLE],
-        "notes": _around(event.get("description"), words),
-        "start": _time(event.get("start")),
-        "end": _time(event.get("end")),
-        "recurrence": _lines(event.get("recurrence")),
-        "organizer": _person(event.get("organizer")),
-        "attendees": _people(event.get("attendees")),
-        "attendeesOmitted": event.get("attendeesOmitted") is True,
-        "eventType": kind_of(event) if kind_of(event) != DEFAULT else "",
-        "transparent": event.get("transparency") == "transparent",
-        "color": color,
-        "label": label.name if label else "",
-        "properties": _properties(event.get("extendedProperties"), words),
-        "sequence": event.get("sequence") if isinstance(event.get("sequence"), int) else 0,
-        "created": _text(event.get("created"))[:40],
-        "updated": _text(event.get("updated"))[:40],
-    }
+    get = event.get
+    body: Body = {}
+    for key in ("id", "iCalUID", "recurringEventId"):
+        if found := get(key):
+            body[key] = one_line(_text(found))[:_LONGEST_ID]
+    for key in ("start", "end", "originalStartTime"):
+        if found := get(key):
+            body[key] = _time(found)
+    exception = "recurringEventId" in body
+    if (status := _text(get("status"))) != "confirmed":
+        body["status"] = status
+    body["summary"] = _text(get("summary"))[:_LONGEST_TITLE]
+    if found := get("description"):
+        body["notes"] = _around(found, words)
+    if not exception:
+        body["recurrence"] = _lines(get("recurrence"))
+        body["created"] = _text(get("created"))[:40]
+    body["organizer"] = _person(get("organizer"))
+    body["attendees"] = _people(get("attendees"))
+    body["updated"] = _text(get("updated"))[:40]
+    _rare(event, words, labels, body)
     return {key: value for key, value in body.items() if value}
+
+
+def _rare(event: Mapping[str, Any], words: Iterable[str], labels: Mapping[str, Label], body: Body) -> None:
+    """What most events do not have."""
+    get = event.get
+    body["attendeesOmitted"] = get("attendeesOmitted") is True
+    body["eventType"] = kind if (kind := kind_of(event)) != DEFAULT else ""
+    body["transparent"] = get("transparency") == "transparent"
+    if isinstance(found := get("sequence"), int):
+        body["sequence"] = int(found)
+    if "extendedProperties" in event:
+        body["properties"] = _properties(get("extendedProperties"), words)
+    if "colorId" in event or "eventLabelId" in event:
+        label = labels.get(_text(get("eventLabelId")))
+        body["color"] = label.color if label else COLORS.get(_text(get("colorId")), "")
+        body["label"] = label.name if label else ""
 
 
 def held(body: Body, uid: str = "") -> Held:
     """The trimmed event as it is kept. `uid` is the series', for exceptions that name none."""
-    written = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    written = _WRITER.encode(body)
     return Held(body["id"], body.get("recurringEventId", ""), body.get("iCalUID", "") or uid, written)
 
 
@@ -118,18 +131,21 @@ def plain_text(markup: str) -> str:
 
 def one_line(value: str) -> str:
     """A value that can stand in one line, whatever is in it."""
+    if value.isprintable():
+        return value.strip()
     return CONTROL.sub(" ", value).strip() if CONTROL.search(value) else value.strip()
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """A text, without halves of characters, which JSON can hold and nothing else."""
+    if not isinstance(value, str):
+        return ""
+    return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _around(description: object, words: Iterable[str]) -> str:
     """The lines of a description that may hold a mark, cut to what stands around it."""
-    if not isinstance(description, str) or not description:
-        return ""
-    text = plain_text(description[:_MOST_SEARCHED])
+    text = plain_text(_text(description)[:_MOST_SEARCHED])
     low = text.lower()
     if not any(word in low for word in words):
         return ""
@@ -144,7 +160,7 @@ def _around(description: object, words: Iterable[str]) -> str:
 
 def _time(value: object) -> Body:
     """An `EventDateTime`: a `date`, or a `dateTime` with the name of its zone."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return {}
     return {key: text[:80] for key in ("date", "dateTime", "timeZone") if (text := _text(value.get(key)))}
 
@@ -153,21 +169,24 @@ def _lines(value: object) -> list[str]:
     """The lines of a recurrence, each one line and no more, whatever it holds."""
     if not isinstance(value, list):
         return []
-    return [found[0].strip() for one in value[:_MOST_LINES] if isinstance(one, str) and (found := one.splitlines())]
+    return [found[0].strip() for one in value[:_MOST_LINES] if (found := _text(one).splitlines())]
 
 
 def _person(value: object) -> Body:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return {}
-    person: Body = {
-        "email": _text(value.get("email"))[:_LONGEST_NAME],
-        "name": _text(value.get("displayName"))[:_LONGEST_NAME],
-        "self": value.get("self") is True,
-        "organizer": value.get("organizer") is True,
-        "resource": value.get("resource") is True,
-        "response": _text(value.get("responseStatus"))[:20],
-    }
-    return {key: one for key, one in person.items() if one}
+    get = value.get
+    person: Body = {}
+    if email := _text(get("email")):
+        person["email"] = email[:_LONGEST_NAME]
+    if name := _text(get("displayName")):
+        person["name"] = name[:_LONGEST_NAME]
+    if response := _text(get("responseStatus")):
+        person["response"] = response[:20]
+    for key in ("self", "organizer", "resource"):
+        if get(key) is True:
+            person[key] = True
+    return person
 
 
 def _people(value: object) -> list[Body]:
@@ -184,7 +203,7 @@ def _properties(value: object, words: Iterable[str]) -> list[str]:
     for scope in ("private", "shared"):
         own = value.get(scope)
         for name, said in own.items() if isinstance(own, Mapping) else ():
-            tag = name if isinstance(said, str) and said.strip().lower() in _YES else said
-            if isinstance(tag, str) and len(tag) <= _LONGEST_TAG and any(word in tag.lower() for word in words):
+            tag = _text(name) if _text(said).strip().lower() in _YES else _text(said)
+            if len(tag) <= _LONGEST_TAG and any(word in tag.lower() for word in words):
                 found[tag] = None
     return list(found)

@@ -1,4 +1,4 @@
-"""Trimmed events of Google's as content lines (RFC 5545), so written that nothing can be more than its line's value."""
+"""Trimmed events of Google's as lines (RFC 5545), so written that nothing can be more than its own line's value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from integrations.calendars.google.trimming import CONTROL, Body, one_line
 from integrations.calendars.icalendar.events import LABEL
-from integrations.calendars.icalendar.lines import escaped
+from integrations.calendars.icalendar.lines import Component, Line, components, escaped, line, written
+from integrations.calendars.icalendar.places import Place, place
 from integrations.calendars.icalendar.timezones import vtimezone
 from integrations.calendars.icalendar.zones import by_name
 from integrations.calendars.model import Moment
@@ -19,8 +20,11 @@ from integrations.calendars.port import Access, Calendar
 
 _PROPERTY = "X-GRADUAND-PROPERTY"
 _PARTSTAT = {
-    "accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENTATIVE", "needsAction": "NEEDS-ACTION",
+    "accepted": ";PARTSTAT=ACCEPTED", "declined": ";PARTSTAT=DECLINED",
+    "tentative": ";PARTSTAT=TENTATIVE", "needsAction": ";PARTSTAT=NEEDS-ACTION",
 }  # fmt: skip
+_TEXTS = (("DESCRIPTION", "notes"), ("COLOR", "color"), (LABEL, "label"))
+_STAMPS = (("CREATED", "created"), ("DTSTAMP", "updated"))
 _STATUS = {"cancelled": "CANCELLED", "tentative": "TENTATIVE"}
 _LINE = re.compile(r"(RRULE|EXRULE|RDATE|EXDATE)(;[^:]*(?::[^:]*)?)?:([^:]*)", re.IGNORECASE)
 _TZID = re.compile(r';TZID="?([^;"]+)"?', re.IGNORECASE)
@@ -51,18 +55,19 @@ class _Clock(NamedTuple):
     name: str
 
 
-def calendar_lines(uid: str, bodies: Iterable[Body], whose: Whose, unknown: dict[str, None]) -> list[str]:
-    """One UID whole as lines of a VCALENDAR, the last one empty. Zones that nobody knows are added to `unknown`."""
-    writing = _Writing(one_line(uid), whose, unknown)
-    events = [line for body in bodies for line in writing.event(body)]
-    zones = (line for name, year in writing.named.items() for line in _definition(name, year))
-    return [*_header(whose.calendar), *zones, *events, "END:VCALENDAR", ""]
+def events(uid: str, bodies: Iterable[Body], whose: Whose, unknown: dict[str, None]) -> tuple[list[Component], Place]:
+    """One UID whole, and where it stands. Zones that nobody knows are added to `unknown`."""
+    writing = _Writing(uid, whose, unknown)
+    made = [Component("VEVENT", tuple(writing.event(body))) for body in bodies]
+    zones = [zone for name, year in writing.named.items() for zone in _definition(name, year)]
+    return made, place(whose.calendar.name, _header(whose.calendar.name), zones, whose.zone)
 
 
 def day_off_text(uid: str, title: str, start: Moment, end: Moment, whose: Whose, *, away: bool) -> str:
     """One day off by itself; `away` where the calendar itself calls it out of office."""
     lines = [
-        *_header(whose.calendar),
+        "BEGIN:VCALENDAR",
+        *(line.text for line in _header(whose.calendar.name)),
         "BEGIN:VEVENT",
         f"UID:{one_line(uid)}",
         _moment("DTSTART", start),
@@ -76,8 +81,13 @@ def day_off_text(uid: str, title: str, start: Moment, end: Moment, whose: Whose,
     return "\n".join(lines)
 
 
-def _header(calendar: Calendar) -> tuple[str, ...]:
-    return ("BEGIN:VCALENDAR", "PRODID:-//Graduand//EN", "VERSION:2.0", f"X-WR-CALNAME:{_text(calendar.name)}")
+@lru_cache(maxsize=64)
+def _header(calendar: str) -> tuple[Line, ...]:
+    return (
+        written("PRODID", "", "-//Graduand//EN"),
+        written("VERSION", "", "2.0"),
+        written("X-WR-CALNAME", "", _text(calendar)),
+    )
 
 
 @dataclass
@@ -92,47 +102,51 @@ class _Writing:
         self.named: dict[str, int] = {}
         """IANA zones, and the first year that needs them."""
         self._zone_name = ""
+        self._uid_line = written("UID", "", one_line(self.uid))
 
-    def event(self, body: Body) -> Iterator[str]:
+    def event(self, body: Body) -> Iterator[Line]:
         """The lines of one VEVENT."""
         start = body.get("start", {})
-        yield "BEGIN:VEVENT"
-        yield f"UID:{self.uid}"
+        yield self._uid_line
         if "recurringEventId" in body:
             yield from self._when("RECURRENCE-ID", body.get("originalStartTime", {}))
         else:
             self._zone_name = start.get("timeZone", "")
         yield from self._when("DTSTART", start)
-        yield from self._when("DTEND", body.get("end", {}))
-        yield from filter(None, map(self._recurrence, body.get("recurrence", ())))
+        length = _length(start, body.get("end", {})) if "recurringEventId" in body else ""
+        if length:
+            yield written("DURATION", "", length)
+        else:
+            yield from self._when("DTEND", body.get("end", {}))
+        for one in body.get("recurrence", ()):
+            yield from self._recurrence(one)
         if "summary" in body:
-            yield f"SUMMARY:{_text(body['summary'])}"
+            yield written("SUMMARY", "", _text(body["summary"]))
         yield from self._people(body)
         yield from _said(body)
-        yield "END:VEVENT"
 
-    def _when(self, name: str, time: Body) -> Iterator[str]:
+    def _when(self, name: str, time: Body) -> Iterator[Line]:
         """A moment of an event; nothing where none can be read, which the reader then names."""
         day, moment = time.get("date"), time.get("dateTime")
         if day:
-            yield f"{name};VALUE=DATE:{_digits(one_line(day))}"
+            yield written(name, ";VALUE=DATE", _digits(one_line(day)))
         elif moment:
             try:
                 read = datetime.fromisoformat(moment)
             except ValueError:
-                yield f"{name}:{one_line(moment)}"  # the reader says that it is no moment
+                yield written(name, "", one_line(moment))  # the reader says that it is no moment
                 return
             clock = self._clock(time.get("timeZone") or self._zone_name, read)
             try:
                 local = read.astimezone(clock.zone) if read.tzinfo else read.replace(tzinfo=clock.zone)
             except OverflowError:
                 local = read
-            written = _digits(local.isoformat()[:19])
+            digits = _digits(local.isoformat()[:19])
             if not clock.name:
-                yield f"{name}:{written}Z"
+                yield written(name, "", f"{digits}Z")
                 return
             self._note(clock.name, local.year)
-            yield f"{name};TZID={clock.name}:{written}"
+            yield written(name, f";TZID={clock.name}", digits)
 
     def _clock(self, name: str, at: datetime) -> _Clock:
         """The zone that an event names, else its calendar's; one that nobody knows is what the offset says."""
@@ -148,67 +162,85 @@ class _Writing:
     def _note(self, name: str, year: int) -> None:
         self.named[name] = min(self.named.get(name, year), year)
 
-    def _recurrence(self, line: str) -> str:
-        """One line of a recurrence with a zone that the reader knows; "" for what is no such line.
+    def _recurrence(self, line: str) -> Iterator[Line]:
+        """One line of a recurrence with a zone that the reader knows; nothing for what is no such line.
 
         Google writes zones as they come, and one that is called `GMT+02:00` has a colon of its own.
         """
         found = _LINE.fullmatch(one_line(line))
         if found is None:
-            return ""
+            return
         name, params, value = found[1].upper(), found[2] or "", found[3]
         zone = _TZID.search(params)
         if zone is None:
-            return f"{name}{params}:{value}" if ":" not in params else ""
+            if ":" not in params:
+                yield written(name, params, value)
+            return
         clock = _known(zone[1])
         if clock is None:
             self.unknown[zone[1]] = None
             clock = _known(self._zone_name) or _Clock(UTC, "")
         rest = _TZID.sub("", params)
-        return f"{name}{rest};TZID={clock.name}:{value}" if clock.name else f"{name}{rest}:{_in_utc(value)}"
+        if clock.name:
+            yield written(name, f"{rest};TZID={clock.name}", value)
+        else:
+            yield written(name, rest, _in_utc(value))
 
-    def _people(self, body: Body) -> Iterator[str]:
+    def _people(self, body: Body) -> Iterator[Line]:
         organizer = body.get("organizer", {})
         host = organizer.get("email", "")
         if organizer.get("self") and self.whose.mine:
             host = self.whose.me
         if host:
-            yield f"ORGANIZER{_named(organizer)}:mailto:{_address(host)}"
+            yield _person("ORGANIZER", "", organizer.get("name", ""), host)
         for person in body.get("attendees", ()):
             own = person.get("self") and self.whose.calendar.main
             hosts = person.get("organizer") and organizer.get("self") and self.whose.mine
-            address = self.whose.me if own or hosts else person["email"]
             kind = ";CUTYPE=RESOURCE" if person.get("resource") else ""
-            answer = _PARTSTAT.get(person.get("response", ""))
-            said = f";PARTSTAT={answer}" if answer else ""
-            yield f"ATTENDEE{kind}{said}{_named(person)}:mailto:{_address(address)}"
+            answer = _PARTSTAT.get(person.get("response", ""), "")
+            address = self.whose.me if own or hosts else person["email"]
+            yield _person("ATTENDEE", kind + answer, person.get("name", ""), address)
 
 
-def _said(body: Body) -> Iterator[str]:
+@lru_cache(maxsize=4096)
+def _person(role: str, params: str, name: str, address: str) -> Line:
+    """CN is a parameter, so it is written by RFC 6868."""
+    said = one_line(name).replace("^", "^^").replace('"', "^'")
+    named = f';CN="{said}"' if said else ""
+    return written(role, f"{params}{named}", "mailto:" + re.sub(r"\s", "", one_line(address)))
+
+
+def _length(start: Body, end: Body) -> str:
+    """How long an instance takes, as a DURATION: there are many of them, and that is read faster than an end."""
+    try:
+        seconds = (datetime.fromisoformat(end["dateTime"]) - datetime.fromisoformat(start["dateTime"])).total_seconds()
+    except (KeyError, ValueError, TypeError):
+        return ""
+    return f"PT{int(seconds) // 60}M" if seconds >= 0 and not seconds % 60 else ""
+
+
+def _said(body: Body) -> Iterator[Line]:
     """What remains: what may be a mark, and what tells states apart."""
-    if "notes" in body:
-        yield f"DESCRIPTION:{_text(body['notes'])}"
-    if "color" in body:
-        yield f"COLOR:{_text(body['color'])}"
-    if "label" in body:
-        yield f"{LABEL}:{_text(body['label'])}"
+    for name, key in _TEXTS:
+        if key in body:
+            yield written(name, "", _text(body[key]))
     for one in body.get("properties", ()):
-        yield f"{_PROPERTY}:{_text(one)}"
+        yield written(_PROPERTY, "", _text(one))
     status = _STATUS.get(body.get("status", ""))
     if status:
-        yield f"STATUS:{status}"
+        yield written("STATUS", "", status)
     if body.get("transparent"):
-        yield "TRANSP:TRANSPARENT"
+        yield written("TRANSP", "", "TRANSPARENT")
     if "sequence" in body:
-        yield f"SEQUENCE:{max(0, body['sequence'])}"
-    for name, key in (("CREATED", "created"), ("DTSTAMP", "updated")):
+        yield written("SEQUENCE", "", str(max(0, body["sequence"])))
+    for name, key in _STAMPS:
         if key in body:
-            yield f"{name}:{_stamp(body[key])}"
+            yield written(name, "", _stamp(body[key]))
 
 
-def _stamp(written: str) -> str:
+def _stamp(moment: str) -> str:
     """2025-08-01T08:00:00.000Z as RFC 5545 has it. Google writes these in UTC."""
-    return f"{_digits(one_line(written)[:19])}Z"
+    return f"{_digits(one_line(moment)[:19])}Z"
 
 
 def _digits(iso: str) -> str:
@@ -236,16 +268,6 @@ def _text(value: str) -> str:
     return escaped("\n".join(CONTROL.sub(" ", line) for line in value.splitlines()))
 
 
-def _address(address: str) -> str:
-    return re.sub(r"\s", "", one_line(address))
-
-
-def _named(person: Body) -> str:
-    """CN as a parameter (RFC 6868)."""
-    name = one_line(person.get("name", "")).replace("^", "^^").replace('"', "^'")
-    return f';CN="{name}"' if name else ""
-
-
 @lru_cache(maxsize=256)
 def _known(name: str) -> _Clock | None:
     found = by_name(name) if name else None
@@ -270,11 +292,11 @@ def _fixed(offset: timedelta) -> _Clock:
     return _Clock(timezone(offset), f'"GMT{sign}{minutes // 60:02}:{minutes % 60:02}"')
 
 
-def _definition(name: str, year: int) -> tuple[str, ...]:
+def _definition(name: str, year: int) -> tuple[Component, ...]:
     """The VTIMEZONE of an IANA zone, from the beginning of five years before; () for a zone that has no name there."""
     return () if name.startswith('"') else _defined(name, year - year % _FIVE_YEARS - 1)
 
 
 @lru_cache(maxsize=64)
-def _defined(name: str, year: int) -> tuple[str, ...]:
-    return tuple(vtimezone(name, max(year, 1971)))
+def _defined(name: str, year: int) -> tuple[Component, ...]:
+    return components(line(text) for text in vtimezone(name, max(year, 1971)))

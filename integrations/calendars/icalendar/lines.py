@@ -49,11 +49,7 @@ class Line(NamedTuple):
         """The value of a parameter, without quotes, `^n` and its like resolved (RFC 6868)."""
         if name not in self.text and name not in self.text.upper():
             return None
-        for key, raw in _PARAM.findall(self.params):
-            if key.upper() == name:
-                value = raw.strip().replace('"', "")
-                return _CARET.sub(lambda m: _CARETS[m[1]], value) if "^" in value else value
-        return None
+        return _params(self.params).get(name)
 
     def with_value(self, value: str) -> Line:
         """The same line with another value; its parameters stay."""
@@ -117,8 +113,23 @@ class Component:
         return Component(self.name, tuple(parts), self.number, self.closed)
 
 
+@lru_cache(maxsize=1024)
+def _params(raw: str) -> dict[str, str]:
+    """The first value of each parameter, by its name in upper case. Most lines of a calendar share a few of these."""
+    found: dict[str, str] = {}
+    for key, written_value in _PARAM.findall(raw):
+        value = written_value.strip().replace('"', "")
+        found.setdefault(key.upper(), _CARET.sub(lambda m: _CARETS[m[1]], value) if "^" in value else value)
+    return found
+
+
 _made: Callable[[Iterable[object]], Line] = partial(tuple.__new__, Line)
 """A line from its fields, without a frame of Python for each: files hold tens of thousands."""
+
+
+def written(name: str, params: str, value: str) -> Line:
+    """A line from its parts: the name in upper case, parameters with their first `;`, or "", the value escaped."""
+    return _made((name, f"{name}{params}:{value}", len(name) + len(params), 0))
 
 
 def line(text: str, number: int = 0) -> Line:

@@ -26,7 +26,7 @@ from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
 from integrations.errors import Cancelled
 
-__all__ = ["Wanted", "read_files", "read_text"]
+__all__ = ["Wanted", "read_events", "read_files", "read_text"]
 
 _MOST_PROBLEMS = 1000
 
@@ -83,6 +83,12 @@ def read_text(text: str | bytes, wanted: Wanted | None = None, *, zone: tzinfo, 
     bare = place(file, (), (one for one in loose if one.name == "VTIMEZONE"), zone)
     found.extend(_found(one, bare, one.number + 1) for one in loose if one.name == "VEVENT")
     return _Making(wanted).batch(found, keep=lambda _: _Keep.WHOLE, calendars=tuple(filter(None, names)))
+
+
+def read_events(events: Iterable[Component], own: Place) -> Batch:
+    """Events that another writing than a text's was made into, read as those of a text are; leave is a meeting."""
+    found = [_found(one, own, 0) for one in events]
+    return _Making(None).batch(found, keep=lambda _: _Keep.WHOLE, calendars=())
 
 
 def _found(component: Component, own: Place, number: int) -> Found:

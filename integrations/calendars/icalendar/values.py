@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import NamedTuple
 
 from integrations.calendars.icalendar.lines import Line
@@ -15,6 +16,8 @@ EARLIEST, LATEST = 1900, 2200
 """Years that are read. Beyond them clocks and offsets are unknown and date arithmetic overflows."""
 
 _MOMENT = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt ](\d\d):?(\d\d)(?::?(\d\d))?([Zz])?)?$")
+_USUAL = (15, 16)
+"""Characters of a date-time as RFC 5545 writes it, without and with its Z."""
 _LENGTH = re.compile(r"([+-]?)P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$", re.IGNORECASE)
 _COMMON_RULE = re.compile(
     r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?:(?:INTERVAL|COUNT)=[1-9]\d{0,3}|WKST=(?:MO|SU)"
@@ -64,6 +67,14 @@ class Clock(NamedTuple):
 
 def bare(raw: str, line: Line | None = None) -> tuple[Moment, bool]:
     """A value as written: a date, or a naive date-time and whether it is UTC."""
+    if len(raw) in _USUAL and raw[8] == "T" and raw[:8].isdecimal():
+        try:
+            usual = datetime.fromisoformat(raw[:15])
+        except ValueError:
+            pass  # it is written in some other way, or wrong: the slow way tells
+        else:
+            if usual.tzinfo is None and EARLIEST <= usual.year <= LATEST and raw[15:] in ("", "Z"):
+                return usual, bool(raw[15:])
     found = _MOMENT.match(raw.strip())
     if not found:
         raise Unreadable("bad-moment", line, raw)
@@ -211,6 +222,12 @@ def _person(line: Line, *, organizer: bool) -> Person | None:
 
 def people(organizers: Iterable[Line], attendees: Iterable[Line]) -> tuple[Person, ...]:
     """Everybody on an event, each address once; the organizer's answer is that of the same attendee."""
+    return _everybody(tuple(organizers), tuple(attendees))
+
+
+@lru_cache(maxsize=512)
+def _everybody(organizers: tuple[Line, ...], attendees: tuple[Line, ...]) -> tuple[Person, ...]:
+    """The instances of one series mostly have the same people."""
     found: dict[str, Person] = {}
     for line in attendees:
         one = person(line, organizer=False)
