@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from queue import Empty, Queue
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from integrations.errors import Trouble
 
@@ -29,6 +30,8 @@ T = TypeVar("T")
 PIECE = 1200
 """UTF-16 characters of the longest piece."""
 MOST_PIECES = 16
+ANSWERS_WITHIN = 300.0
+"""Seconds after which a keyring that says nothing is given up: long enough for somebody to find a password."""
 PATIENCE = 8.0
 """Seconds in which a keyring may still come, once: programs that start at login can be there before it."""
 _WHOLE, _PIECES = "=", "#"
@@ -38,7 +41,8 @@ class Secrets:
     """Values by name, for one service. Any thread may call, but the GUI's.
 
     Every call raises `Trouble`: `keyring-none` where there is no keyring, `keyring-locked` where it stays locked,
-    `keyring-closed` where it was never set up, `keyring-refused` for what else it says.
+    `keyring-closed` where it was never set up, `keyring-silent` where it does not answer, `keyring-refused` for what
+    else it says.
     """
 
     def __init__(
@@ -46,11 +50,13 @@ class Secrets:
         service: str,
         *,
         patience: float = PATIENCE,
+        answers_within: float = ANSWERS_WITHIN,
         environment: Mapping[str, str] = os.environ,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._service = service
         self._patience = patience
+        self._within = answers_within
         self._environment = environment
         self._sleep = sleep
         self._turn = threading.RLock()
@@ -108,11 +114,11 @@ class Secrets:
 
     def _read(self, name: str) -> str:
         keyring = self._keyring()
-        return _told_apart(lambda: keyring.get_password(self._service, name)) or ""
+        return self._asked(lambda: keyring.get_password(self._service, name)) or ""
 
     def _write(self, name: str, value: str) -> None:
         keyring = self._keyring()
-        _told_apart(lambda: keyring.set_password(self._service, name, value))
+        self._asked(lambda: keyring.set_password(self._service, name, value))
 
     def _delete(self, name: str) -> None:
         from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - 60 ms that only a connected account needs
@@ -123,7 +129,28 @@ class Secrets:
             with suppress(PasswordDeleteError):  # it is not there
                 keyring.delete_password(self._service, name)
 
-        _told_apart(delete)
+        self._asked(delete)
+
+    def _asked(self, act: Callable[[], T]) -> T:
+        """One call of the library, on a thread of its own: one that hangs is left behind."""
+        done: Queue[tuple[T | None, BaseException | None]] = Queue()
+
+        def work() -> None:
+            try:
+                done.put((act(), None))
+            except BaseException as error:  # noqa: BLE001 - it is raised on the thread that asked
+                done.put((None, error))
+
+        threading.Thread(target=work, name="graduand-keyring", daemon=True).start()
+        try:
+            value, error = done.get(timeout=self._within)
+        except Empty as silence:
+            raise Trouble("keyring-silent") from silence
+        if isinstance(error, Exception):
+            raise Trouble(_code(error)) from error
+        if error is not None:
+            raise error
+        return cast("T", value)
 
     def _keyring(self) -> KeyringBackend:
         """The machine's keyring, waited for a little where it is not there yet."""
@@ -169,19 +196,15 @@ def pieces(value: str, longest: int = PIECE) -> tuple[str, ...]:
     return (*found, piece)
 
 
-def _told_apart(act: Callable[[], T]) -> T:
+def _code(error: Exception) -> str:
+    """What a library's error means; every backend has exceptions of its own, which say only that it did not work."""
     from keyring import errors  # noqa: PLC0415
 
-    try:
-        return act()
-    except errors.NoKeyringError as error:
-        raise Trouble("keyring-none") from error
-    except errors.KeyringLocked as error:
-        raise Trouble("keyring-locked") from error
-    except errors.InitError as error:
-        raise Trouble("keyring-closed") from error
-    except Exception as error:  # every backend has exceptions of its own
-        raise Trouble("keyring-refused") from error
+    if isinstance(error, errors.NoKeyringError):
+        return "keyring-none"
+    if isinstance(error, errors.KeyringLocked):
+        return "keyring-locked"
+    return "keyring-closed" if isinstance(error, errors.InitError) else "keyring-refused"
 
 
 def _is_a_file(backend: KeyringBackend) -> bool:

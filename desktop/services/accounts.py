@@ -75,6 +75,16 @@ class AccountState:
         return self.trouble is not None and needs_sign_in(self.trouble)
 
 
+_WAITS = frozenset({"keyring-locked", "keyring-closed", "keyring-damaged", "keyring-silent", "google-client-missing"})
+
+
+def waits_for_user(trouble: Trouble) -> bool:
+    """Whether it is no use to try again before the user has done something: a keyring that was left locked asks for
+    its password each time.
+    """
+    return trouble.code in _WAITS or needs_sign_in(trouble)
+
+
 def needs_sign_in(trouble: Trouble) -> bool:
     """Whether only signing in again helps against this trouble."""
     if not trouble.code.startswith(("google-", "keyring-")):

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.services import knowledge
-from desktop.services.accounts import waits_for_user
+from desktop.services.accounts import needs_sign_in, waits_for_user
 from desktop.services.clock import Clock
 from desktop.services.keeping import Delivery, ImportReport, Keeping
 from desktop.services.polling import Pace, Surrounding, soonest
@@ -104,7 +104,9 @@ class Syncing:
 
     def _pace(self, account: Account) -> Pace:
         """How reading it has gone in this run, or as an earlier run left it."""
-        waits = bool(account.trouble) and waits_for_user(Trouble(account.trouble))
+        trouble = Trouble(account.trouble)
+        tried = account.id in self._paces  # a keyring that an earlier run found locked may be open in this one
+        waits = needs_sign_in(trouble) or (tried and waits_for_user(trouble))
         known = self._paces.get(account.id, Pace(account.synced_at, trouble=account.trouble))
         return replace(known, synced_at=account.synced_at, waits_for_user=waits)
 

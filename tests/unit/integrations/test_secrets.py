@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -239,3 +240,13 @@ def test_a_plain_file_is_never_taken_by_itself(memory: Memory) -> None:
 
 def test_its_kind_has_a_name(secrets: Secrets) -> None:
     assert secrets.backend() == "test_secrets"
+
+
+def test_one_that_hangs_is_left_behind(secrets: Secrets, memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(Memory, "get_password", lambda *_: goes_on.wait(20))
+    hanging = Secrets("graduand-test", answers_within=0.2)
+    with pytest.raises(Trouble) as caught:
+        hanging.get("name")
+    assert code_of(caught) == "keyring-silent"
+    goes_on.set()
