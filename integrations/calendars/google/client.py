@@ -13,9 +13,10 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
-from integrations.calendars.google.calls import Request
+from integrations.calendars.google.calls import Calls, Request
 from integrations.calendars.google.endpoints import Endpoints
 from integrations.calendars.google.tokens import Access
 from integrations.calendars.google.transport import Transport, Unreachable
@@ -28,7 +29,6 @@ from integrations.calendars.google.troubles import (
     Expired,
     Passing,
     Refused,
-    content_of,
 )
 from integrations.calendars.port import Conflict, OutcomeUnknown
 from integrations.errors import Cancelled, Trouble
@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 class Client:
     """Google's calendars for one account. Raises `Trouble` with a code `google-…` from every call.
 
-    `sent` counts the requests by the names of `calls.CALLS`, repetitions included.
+    `sent` counts the requests by their names, repetitions included.
     """
 
     def __init__(
@@ -59,6 +59,8 @@ class Client:
         self._access = access
         self._transport = transport or Transport()
         self._sleep = sleep
+        self._building = Lock()
+        self._built: Calls | None = None
         self.sent: Counter[str] = Counter()
 
     def read(self, request: Request, *, cancelled: Callable[[], bool] | None = None) -> dict[str, Any]:
@@ -116,21 +118,25 @@ class Client:
         self._transport.close()
 
     def _asked(self, request: Request, token: str) -> dict[str, Any]:
-        """Sent once, over a fresh connection where it writes. Raises as `content_of` does."""
+        """Sent once. Raises as `content_of` does."""
         self.sent[request.name] += 1
-        headers = {"Accept": "application/json", "Authorization": f"Bearer {token}", **request.headers}
-        url = self._endpoints.calendar + request.path
         try:
-            answer = self._transport.send(request.verb, url, headers, request.body, fresh=request.verb != "GET")
+            content = self._calls.execute(request, token)
         except Unreachable as error:
-            _log.debug("a request was not answered")
+            _log.debug("%s was not answered", request.name)
             raise Passing(Trouble(NOT_SECURE if error.insecure else NO_CONNECTION)) from error
-        _log.debug("answered with %d", answer.status)
-        try:
-            return content_of(answer)
         except Expired:
             self._access.reject(token)
             raise
+        _log.debug("%s was answered", request.name)
+        return content
+
+    @property
+    def _calls(self) -> Calls:
+        with self._building:
+            if self._built is None:
+                self._built = Calls(self._endpoints, self._transport)
+            return self._built
 
     def _pause(self, seconds: float, cancelled: Callable[[], bool] | None) -> None:
         """Wait, in short steps where it may be cancelled meanwhile."""

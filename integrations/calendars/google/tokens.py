@@ -124,7 +124,7 @@ class TokenEndpoint:
     def _sent(self, url: str, form: dict[str, str]) -> Answer:
         """One answer. Raises Passing where there was none."""
         try:
-            return self._transport.send("POST", url, _FORM, urlencode(form).encode(), fresh=True)
+            return self._transport.send("POST", url, _FORM, urlencode(form).encode())
         except Unreachable as error:
             raise Passing(Trouble(NOT_SECURE if error.insecure else NO_CONNECTION)) from error
 
