@@ -56,12 +56,14 @@ class Chosen:
 
     `zone` is a name of the IANA database, "" for the system's. `region` and `second_region` are ISO 3166 codes, the
     second for holidays of the other side. `words` and `color` mark mentoring besides the program's own words. Working
-    hours are on the user's clock, see `Manners`. `notify_at` is "note", or "look" for sooner. `discreet`: notifications
-    never say what they are about. `quiet_until` is the last quiet day of all.
+    hours are on the user's clock, see `Manners`. `stage` of the career is asked once, when meetings are first closed;
+    "skip" was an answer. `notify_at` is "note", or "look" for sooner. `discreet`: notifications never say what they are
+    about. `quiet_until` is the last quiet day of all.
     """
 
     addresses: frozenset[str] = _option("you.addresses", ADDRESSES, frozenset())
     zone: str = _option("you.zone", ZONE, "")
+    stage: str = _option("you.stage", choice("unsaid", "early", "mid", "leader", "skip"), "unsaid")
     region: str = _option("holidays.region", REGION, "")
     second_region: str = _option("holidays.second-region", REGION, "")
     words: tuple[str, ...] = _option("mentoring.words", WORDS, ())

@@ -35,6 +35,7 @@ EVERYTHING: dict[str, object] = {
     "quiet_until": date(2026, 12, 24),
     "after_meeting": True,
     "appearance": "dark",
+    "stage": "mid",
 }
 
 
@@ -89,6 +90,7 @@ def test_each_is_taken_back_to_the_usual(file: SettingsFile) -> None:
         ("quiet_until", "never"),
         ("after_meeting", "yes"),
         ("appearance", "pink"),
+        ("stage", "expert"),
     ],
 )
 def test_out_of_range_is_refused_and_in_the_file_named(file: SettingsFile, name: str, bad: object) -> None:

@@ -21,7 +21,7 @@ from resources.texts import text
 _SECTIONS = (
     ("hours", ("days", "begins", "ends", "quiet_until")),
     ("reminders", ("notify_at", "discreet", "after_meeting")),
-    ("you", ("addresses", "zone")),
+    ("you", ("addresses", "zone", "stage")),
     ("holidays", ("region", "second_region")),
     ("mentoring", ("words", "color")),
     ("program", ("appearance", "")),
