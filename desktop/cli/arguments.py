@@ -142,8 +142,7 @@ def parser() -> _Parser:
 
     call("history")
 
-    export = call("export")
-    export.add_argument("--out", type=Path, metavar="FILE.ics", help=_word("help.export-out"))
+    _export(call("export"))
 
     correct = call("correct")
     correct.add_argument("series", metavar="SERIES", help=_word("help.series"))
@@ -170,6 +169,11 @@ def parser() -> _Parser:
 
     call("doctor")
     return top
+
+
+def _export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("--out", type=Path, metavar="FILE", help=_word("help.export-out"))
+    export.add_argument("--story", metavar="SERIES", help=text("story.export.help"))
 
 
 def _plan(plan: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli import connecting, contract, printed, reminding, syncing
+from desktop.cli import connecting, contract, printed, reminding, story, syncing
 from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
@@ -130,7 +130,9 @@ def history(graduand: Graduand, _: argparse.Namespace) -> Answer:
 
 
 def export(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    """`export`: the store as one calendar."""
+    """`export`: the store as one calendar, or the story of one pair."""
+    if asked.story is not None:
+        return story.export(graduand, asked)
     content = graduand.reviewing.export()
     if asked.out is None:
         if getattr(asked, "json", False):

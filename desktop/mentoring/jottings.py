@@ -43,6 +43,12 @@ class JottingKind(StrEnum):
     """Somebody looked for what was left over in the calendar."""
     JOURNAL = "journal"
     """Private words after closing."""
+    THANKS = "thanks"
+    """A thank-you as it was written in the wizard: what they said, what the user did, what changed, a line each."""
+    CHALLENGE = "challenge"
+    """What comes next, and whom to look for; never one of the goals of before (A15)."""
+    LEAD = "lead"
+    """Somebody met for a coffee who might become a mentor; it belongs to no mentorship. `due` is the day of it."""
 
 
 class JottingState(StrEnum):
@@ -77,6 +83,8 @@ class Jotting:
     agreed: bool = False
 
 
+MOST_LEADS = 5
+"""Few enough to be looked after (A108)."""
 _REACHED = (JottingState.DONE, JottingState.MOSTLY)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 
 from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
-from desktop.mentoring.letters.values import LISTS, Dates, Goal, Values, Win
+from desktop.mentoring.letters.values import LISTS, Dates, Goal, Thanks, Values, Win
 from desktop.mentoring.mentorship import MentorshipReview, SlotState
 from desktop.mentoring.plan import CreateBigPicture, Plan
 from desktop.mentoring.sheet import Sheet
@@ -51,7 +51,7 @@ def values(
         minutes=sheet.minutes,
         goals=tuple(_goal(one) for one in story.of(JottingKind.GOAL) if one.state is not JottingState.DROPPED),
         wins=tuple(Win(win.words, day_of(win.meeting, zone)) for win in story.wins),
-        thanks=tuple(one for one in sheet.thanks if one.said.strip() or one.did.strip() or one.changed.strip()),
+        thanks=_written(sheet.thanks) or story.thanks,
         outcomes=sheet.outcomes,
         offer=sheet.in_return,
         more=_more(sheet, story),
@@ -108,6 +108,10 @@ def _months(first: Moment | None, until: Moment | None) -> int:
     return max(months - (end.day < start.day), 0)
 
 
+def _written(thanks: Iterable[Thanks]) -> tuple[Thanks, ...]:
+    return tuple(one for one in thanks if one.said.strip() or one.did.strip() or one.changed.strip())
+
+
 def _goal(one: Jotting) -> Goal:
     return Goal(one.words, one.about, one.state in _REACHED)
 
@@ -123,7 +127,8 @@ def _more(sheet: Sheet, story: Story) -> Mapping[str, str | tuple[str, ...]]:
     lessons = tuple(one.words for one in story.of(JottingKind.LESSON))
     if lessons and "passing_on" not in more:
         more["passing_on"] = lessons
-    helps = story.of(JottingKind.HELPS_WITH)
-    if helps and "keep_for" not in more:
-        more["keep_for"] = helps[-1].words
+    for name, kind in (("keep_for", JottingKind.HELPS_WITH), ("next_challenge", JottingKind.CHALLENGE)):
+        last = story.last(kind)
+        if last is not None and name not in more:
+            more[name] = last.words
     return more

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from desktop.mentoring.jottings import Jotting, JottingKind, JottingState, goals_reached
+from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingKind, JottingState, OfferKind, goals_reached
+from desktop.mentoring.letters.values import Offer, Thanks
 from desktop.mentoring.sheet import Sheet
 from desktop.services.clock import Clock
 from integrations.errors import Trouble
@@ -32,6 +33,15 @@ class Story:
         """The jottings of one kind, oldest first."""
         return tuple(one for one in self.jottings if one.kind is kind)
 
+    @property
+    def thanks(self) -> tuple[Thanks, ...]:
+        """What was written in the wizard, part by part."""
+        return tuple(Thanks(*one.words.split("\n")) for one in self.of(JottingKind.THANKS))
+
+    def last(self, kind: JottingKind) -> Jotting | None:
+        """The latest jotting of a kind of which only that one counts."""
+        return next(iter(reversed(self.of(kind))), None)
+
 
 class Stories:
     """By mentorship. Safe to call from any thread; every call may raise Trouble (`store-…`)."""
@@ -46,9 +56,51 @@ class Stories:
             return Story(self._store.jottings.of(mentorship), self._store.shown.takeaways(mentorship))
 
     def promises(self) -> tuple[Jotting, ...]:
-        """What was offered to anybody and is still open, the oldest first (A52)."""
-        offers = (one for one in self._store.jottings.all() if one.kind is JottingKind.OFFER)
-        return tuple(sorted((o for o in offers if o.state is JottingState.OPEN), key=lambda one: one.at))
+        """What was offered to anybody and is still open, the oldest first (A52); but for pairs kept hidden (R19)."""
+        with self._store.reading():
+            hidden = {mentorship for mentorship, told in self._store.told.all().items() if told.safe}
+            offers = [one for one in self._store.jottings.all() if one.kind is JottingKind.OFFER]
+        waiting = (one for one in offers if one.state is JottingState.OPEN and one.mentorship not in hidden)
+        return tuple(sorted(waiting, key=lambda one: one.at))
+
+    def leads(self) -> tuple[Jotting, ...]:
+        """People met for a coffee, the latest first, and few (A108)."""
+        found = (one for one in self._store.jottings.of("") if one.kind is JottingKind.LEAD)
+        return tuple(reversed(tuple(one for one in found if one.state is JottingState.OPEN)))
+
+    def lead(self, words: str, met: date) -> Jotting:
+        """Note somebody met for a coffee. Raises ValueError where there are `MOST_LEADS` already."""
+        with self._store.transaction():
+            if len(self.leads()) >= MOST_LEADS:
+                raise ValueError("few are enough")
+            return self.write("", JottingKind.LEAD, words, due=met)
+
+    def win(self, mentorship: str, words: str, meeting: datetime | None = None) -> None:
+        """Keep what was taken away from a meeting that began at `meeting` (aware); None: at this moment."""
+        from desktop.store.shown import Takeaway  # noqa: PLC0415 - the store comes with the first use
+
+        if not words.strip():
+            raise ValueError("a jotting says something")
+        now = self._clock()
+        began = (meeting or now).astimezone(UTC)
+        self._store.shown.take_away(Takeaway(mentorship, began, now, words.strip()))
+
+    def drop_win(self, win: Takeaway) -> None:
+        """Delete what was taken away; what is gone already is no trouble."""
+        self._store.shown.drop(win)
+
+    def settle(self, mentorship: str, sheet: Sheet) -> None:
+        """Take into the story what outlasts a wizard that came to its end: thanks, offer, freed hour, what it is for.
+
+        Reasons, fears and private notes do not outlast it. A second time changes nothing.
+        """
+        with self._store.transaction():
+            known = {(one.kind, one.words, one.about) for one in self._store.jottings.of(mentorship)}
+            kinds = {kind for kind, _, _ in known}
+            for kind, words, about, agreed in _lasting(sheet):
+                single = kind in (JottingKind.HELPS_WITH, JottingKind.CHALLENGE) and kind in kinds
+                if (kind, words, about) not in known and not single:
+                    self.write(mentorship, kind, words, about=about, agreed=agreed)
 
     def write(
         self,
@@ -73,7 +125,13 @@ class Stories:
         return jotting
 
     def change(
-        self, jotting: str, *, words: str | None = None, state: JottingState | None = None, agreed: bool | None = None
+        self,
+        jotting: str,
+        *,
+        words: str | None = None,
+        about: str | None = None,
+        state: JottingState | None = None,
+        agreed: bool | None = None,
     ) -> Jotting:
         """Change a jotting in part. Raises Trouble `jotting-unknown`."""
         found = self._store.jottings.get(jotting)
@@ -82,6 +140,7 @@ class Stories:
         changed = replace(
             found,
             words=found.words if words is None else words.strip(),
+            about=found.about if about is None else about.strip(),
             state=found.state if state is None else state,
             agreed=found.agreed if agreed is None else agreed,
         )
@@ -146,3 +205,28 @@ class Stories:
         self._store.told.change(
             jotting.mentorship, lambda told: replace(told, goals_total=total, goals_reached=reached)
         )
+
+
+def _lasting(sheet: Sheet) -> Iterator[tuple[JottingKind, str, str, bool]]:
+    """Kind, words, about, agreed."""
+    for one in sheet.thanks:
+        parts = [" ".join(part.split()) for part in (one.said, one.did, one.changed)]
+        if any(parts):
+            yield JottingKind.THANKS, "\n".join(parts), "", False
+    if sheet.offer is not None:
+        yield JottingKind.OFFER, _offered(sheet.offer, sheet.in_return), sheet.offer.value, sheet.in_return.agreed
+    if sheet.freed is not None:
+        yield JottingKind.FREED, "", sheet.freed.value, False
+    for kind, place in ((JottingKind.HELPS_WITH, "keep_for"), (JottingKind.CHALLENGE, "next_challenge")):
+        words = " ".join(sheet.place_of(place).split())
+        if words:
+            yield kind, words, "", False
+
+
+def _offered(kind: OfferKind, offer: Offer) -> str:
+    words = {
+        OfferKind.INTRODUCTION: (offer.person, offer.works_on),
+        OfferKind.OPPORTUNITY: (offer.found, offer.because),
+        OfferKind.RECOMMENDATION: (),
+    }[kind]
+    return ", ".join(filter(None, (" ".join(part.split()) for part in words)))

@@ -66,6 +66,22 @@ class ShownReminders:
         )
         return tuple(Takeaway(id_, read_instant(meeting), read_instant(at), words) for id_, meeting, at, words in found)
 
+    def drop(self, takeaway: Takeaway) -> bool:
+        """Delete what the user took away, by its moment and its words; whether it was there."""
+        with self._database.transaction():
+            return (
+                self._database.run(
+                    "DELETE FROM takeaways WHERE mentorship = ? AND meeting = ? AND at = ? AND words = ?",
+                    (
+                        takeaway.mentorship,
+                        written_instant(takeaway.meeting),
+                        written_instant(takeaway.at),
+                        takeaway.words,
+                    ),
+                )
+                > 0
+            )
+
     def take_away(self, takeaway: Takeaway) -> None:
         """Keep what the user took away."""
         with self._database.transaction():

@@ -67,6 +67,78 @@ def test_open_promises_to_anybody_are_one_list(stories: Stories) -> None:
     assert stories.promises() == (kept,)
 
 
+def test_promises_to_a_pair_in_which_something_is_wrong_are_in_no_list(stories: Stories, store: Store) -> None:
+    stories.write("m1", JottingKind.OFFER, "A talk", about=OfferKind.OPPORTUNITY)
+    store.told.change("m1", lambda told: replace(told, safe=True))
+    assert stories.promises() == ()
+
+
+def test_a_win_can_be_added_by_hand_and_deleted(stories: Stories) -> None:
+    at = datetime(2025, 12, 31, 16, tzinfo=UTC)
+    stories.win("m1", " Ask earlier ", at)
+    stories.win("m1", "Sleep on it")
+    first, second = stories.story("m1").wins
+    assert (first.words, first.meeting, second.meeting) == ("Ask earlier", at, NOW)
+    stories.drop_win(first)
+    stories.drop_win(first)
+    assert stories.story("m1").wins == (second,)
+    with pytest.raises(ValueError, match="says something"):
+        stories.win("m1", " ")
+
+
+def test_few_leads_are_kept_and_those_that_led_somewhere_leave_the_list(stories: Stories) -> None:
+    day = date(2026, 1, 1)
+    made = [stories.lead(f"Person {number}", day) for number in range(5)]
+    with pytest.raises(ValueError, match="few"):
+        stories.lead("One too many", day)
+    stories.change(made[0].id, state=JottingState.DONE)
+    assert [one.words for one in stories.leads()] == ["Person 4", "Person 3", "Person 2", "Person 1"]
+    stories.lead("Somebody", day)
+
+
+def test_what_outlasts_a_wizard_and_what_does_not(stories: Stories) -> None:
+    sheet = FULL.with_place("keep_for", "hard  talks").with_place("next_challenge", "a team of ten")
+    sheet = replace(sheet, in_return=Offer(person="Ana", works_on="maps", agreed=True))
+    for _ in range(2):
+        stories.settle("m1", sheet)
+        story = stories.story("m1")
+        assert story.thanks == FULL.thanks
+        assert {(one.kind, one.words, one.about, one.agreed) for one in story.jottings} == {
+            (JottingKind.THANKS, "Ask earlier\nI asked\nI lead the team", "", False),
+            (JottingKind.OFFER, "Ana, maps", "introduction", True),
+            (JottingKind.FREED, "", "rest", False),
+            (JottingKind.HELPS_WITH, "hard talks", "", False),
+            (JottingKind.CHALLENGE, "a team of ten", "", False),
+        }
+        assert len(story.jottings) == 5, "a second time changes nothing"
+    assert "afraid" not in repr(stories.story("m1"))
+
+
+def test_what_was_said_before_is_not_replaced_by_the_wizards_words(stories: Stories) -> None:
+    stories.write("m1", JottingKind.HELPS_WITH, "budgets")
+    stories.settle("m1", Sheet().with_place("keep_for", "talks"))
+    last = stories.story("m1").last(JottingKind.HELPS_WITH)
+    assert last is not None
+    assert last.words == "budgets"
+    stories.settle("m1", Sheet())
+    assert len(stories.story("m1").jottings) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(OfferKind.OPPORTUNITY, "A call, it is yours"), (OfferKind.RECOMMENDATION, "")],
+)
+def test_an_offer_in_the_words_of_the_wizard(stories: Stories, kind: OfferKind, words: str) -> None:
+    stories.settle("m1", Sheet(offer=kind, in_return=Offer(person="Ana", found="A call", because="it is  yours")))
+    (offer,) = stories.story("m1").of(JottingKind.OFFER)
+    assert (offer.words, offer.about) == (words, kind.value)
+
+
+def test_the_result_of_a_goal_is_kept_with_it(stories: Stories) -> None:
+    goal = stories.write("m1", JottingKind.GOAL, "Speak")
+    assert stories.change(goal.id, about=" gave two talks ").about == "gave two talks"
+
+
 FULL = Sheet(
     page="thanks",
     chosen=Chosen(Way.STAY, date(2026, 3, 3), mark_final=True),

@@ -1,0 +1,38 @@
+"""`export --story`: dates kept, goals, thanks and lessons of one pair, as Markdown or JSON, and nothing else (R24)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from desktop.cli import contract
+from desktop.cli.answer import Answer
+from desktop.composition import Graduand
+from resources.texts import text
+
+
+def export(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """Markdown; JSON with `--json`, and in a file whose name ends in `.json`. Raises Refusal `unknown-series`."""
+    from desktop.services import retelling  # noqa: PLC0415 - a look tells no story
+
+    found = retelling.named(graduand.reviewing, asked.story)
+    if found is None:
+        from desktop.mentoring.plan import Refusal  # noqa: PLC0415
+
+        raise Refusal("unknown-series", (("series", asked.story),))
+    told = retelling.retelling(found, graduand.stories.story(found.mentorship.id), graduand.zone)
+    answer = {"version": contract.VERSION, "story": retelling.as_json(told)}
+    if asked.out is not None:
+        from integrations.files import write_atomically  # noqa: PLC0415
+
+        path = asked.out.expanduser()
+        wanted = path.suffix.lower() == ".json"
+        content = json.dumps(answer, ensure_ascii=False, indent=2) + "\n" if wanted else retelling.as_markdown(told)
+        write_atomically(path, content.encode(), private=True)
+        return Answer((text("cli.exported", file=asked.out),), {"version": contract.VERSION, "file": str(asked.out)})
+    if getattr(asked, "json", False):
+        return Answer(json=answer)
+    sys.stdout.buffer.write(retelling.as_markdown(told).encode())
+    sys.stdout.flush()
+    return Answer()

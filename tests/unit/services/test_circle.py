@@ -1,0 +1,97 @@
+"""Everybody at once, and one pair's page: what they are told of the story, and what is in neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from desktop.mentoring.jottings import JottingKind, JottingState, OfferKind
+from desktop.mentoring.occasions import Occasion
+from desktop.mentoring.plan import PlanState
+from desktop.mentoring.sheet import Sheet
+from desktop.services.circle import Circle, circle
+from desktop.services.pair_story import PairStory, pair_story
+from desktop.services.stories import Stories
+from desktop.store import Store
+from tests.store.values import LONDON, NOW, plan
+
+FINAL = date(2025, 12, 9)
+TALK = date(2026, 12, 8)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(tmp_path / "kept") as opened:
+        opened.plans.save(plan(), at=NOW)
+        opened.plans.set_state("p1", PlanState.APPLIED, at=NOW)
+        yield opened
+
+
+@pytest.fixture
+def stories(store: Store) -> Stories:
+    return Stories(lambda: store, lambda: NOW)
+
+
+def everybody(store: Store, stories: Stories, now: datetime = NOW) -> Circle:
+    return circle(store, stories, now, LONDON)
+
+
+def page(store: Store, stories: Stories, now: datetime = NOW, pair: str = "pair") -> PairStory:
+    return pair_story(store, stories, pair, now, LONDON)
+
+
+def test_who_is_for_what_is_the_latest_word(store: Store, stories: Stories) -> None:
+    for words in ("old", "hard talks"):
+        stories.write("pair", JottingKind.HELPS_WITH, words)
+    assert {name: one.words for name, one in everybody(store, stories).helps.items()} == {"pair": "hard talks"}
+
+
+def test_the_next_touch_is_a_meeting_a_talk_or_a_day_that_was_set(store: Store, stories: Stories) -> None:
+    stories.write("pair", JottingKind.REVIEW, "", due=FINAL)
+    stories.write("other", JottingKind.REVIEW, "", due=FINAL + DAY)
+    stories.write("other", JottingKind.REVIEW, "", due=FINAL)
+    done = stories.write("done", JottingKind.REVIEW, "", due=FINAL)
+    stories.change(done.id, state=JottingState.DONE)
+    found = everybody(store, stories)
+    assert found.next_touch("pair", FINAL) == FINAL
+    assert found.next_touch("pair", None) == TALK
+    assert found.next_touch("pair", NOW.date() - DAY) == TALK
+    assert found.next_touch("other", None) == FINAL
+    assert found.next_touch("done", None) is None
+
+
+def test_a_pair_in_which_something_is_wrong_is_in_none_of_it(store: Store, stories: Stories) -> None:
+    for kind in (JottingKind.HELPS_WITH, JottingKind.REVIEW, JottingKind.OFFER):
+        stories.write("pair", kind, "words", due=FINAL, about=OfferKind.OPPORTUNITY)
+    store.told.change("pair", lambda told: replace(told, safe=True))
+    found = everybody(store, stories)
+    assert (found.helps, found.closings, found.reviews, found.promises) == ({}, {}, {}, ())
+
+
+def test_the_page_of_a_pair_shows_its_days_up_to_a_year_ahead(store: Store, stories: Stories) -> None:
+    stories.write("pair", JottingKind.REVIEW, "", due=NOW.date() + 400 * DAY)
+    found = page(store, stories)
+    assert found.days[0].on == FINAL - 7 * DAY
+    assert found.days[-1].on <= NOW.date() + 366 * DAY
+    assert Occasion.REVIEW not in {step.kind for step in found.days}
+    later = page(store, stories, NOW + 60 * DAY)
+    assert {Occasion.REVIEW, Occasion.TALK} < {step.kind for step in later.days}
+
+
+def test_peers_from_the_day_after_the_last_meeting(store: Store, stories: Stories) -> None:
+    assert not page(store, stories).closed
+    at = datetime(2025, 12, 9, 23, tzinfo=LONDON)
+    assert not page(store, stories, at).closed
+    assert page(store, stories, at + DAY).closed
+    assert not page(store, stories, pair="nobody").closed
+
+
+def test_a_half_finished_wizard_is_part_of_it(store: Store, stories: Stories) -> None:
+    assert page(store, stories).sheet == Sheet()
+    stories.keep("pair", Sheet(page="thanks"))
+    assert page(store, stories).sheet.page == "thanks"
