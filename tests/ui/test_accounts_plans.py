@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
-from desktop.mentoring.plan import CreateBigPicture, PlanState
+from desktop.mentoring.plan import CreateBigPicture, Draft, PlanState
 from desktop.services.records import Entry, Version, Versions
 from integrations.calendars.model import Form
 from resources.texts import text
@@ -31,15 +32,22 @@ def versions() -> Versions:
     return Versions(step, sides[0], sides[1], START)
 
 
-def with_plan(stage: Opening, **more: Any) -> Stage:
-    source = SimpleNamespace(live=True, account="g1")
+def with_plan(
+    stage: Opening, state: PlanState = PlanState.APPLIED, *, ends: datetime | None = None, asks: str = "", **more: Any
+) -> Stage:
     plan = SimpleNamespace(
-        id="plan1", mentorship="p1", uid="uid-p1", title="Mentoring", final=START, source=source, steps=()
+        id="plan1",
+        mentorship="p1",
+        uid="uid-p1",
+        title="Mentoring",
+        final=START,
+        source=SimpleNamespace(live=True, account="g1"),
+        steps=(),
+        drafts=(Draft("request-to-organizer", "", asks),) if asks else (),
     )
-    record = SimpleNamespace(
-        plan=plan, state=PlanState.APPLIED, out=None, files=(), steps=(), created=START, changed=START
-    )
-    fake = graduand(look(pair()))
+    record = SimpleNamespace(plan=plan, state=state, out=None, files=(), steps=(), created=START, changed=START)
+    one = pair()
+    fake = graduand(look(replace(one, ledger=replace(one.ledger, ends=ends, open_ended=ends is None))))
     fake.transitions = FakeTransitions((record,), **more)
     on = stage(fake)
     on.window.show()
@@ -72,20 +80,26 @@ def test_what_was_taken_back_needs_no_more_words(stage: Opening) -> None:
     assert not on.window.message.isVisible()
 
 
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """The wizards that were opened: the mentorship of each, and the account that is read first."""
+    found: list[tuple[str, str]] = []
+
+    def opens(_: object, mentorship: str, parent: QWidget, *, read: str) -> QDialog:
+        found.append((mentorship, read))
+        return QDialog(parent)
+
+    monkeypatch.setattr("desktop.ui.wizard.open_wizard", opens)
+    return found
+
+
 def test_what_was_left_alone_is_shown_in_both_versions_and_can_be_planned_again(
-    stage: Opening, monkeypatch: pytest.MonkeyPatch
+    stage: Opening, opened: list[tuple[str, str]]
 ) -> None:
     on = with_plan(stage, versions=versions())
     undo(on)
     notice = on.window.findChild(QDialog, "versionsNotice")
     assert notice is not None
-    opened = []
-
-    def opens(_: object, mentorship: str, parent: QWidget, *, read: str) -> QDialog:
-        opened.append((mentorship, read))
-        return QDialog(parent)
-
-    monkeypatch.setattr("desktop.ui.wizard.open_wizard", opens)
     notice.findChild(QPushButton, "planAgain").click()
     assert opened == [("p1", "g1")], "with the calendar as it is now"
 
@@ -108,3 +122,24 @@ def test_an_invitation_that_waited_is_held_for_half_a_minute_and_can_be_let_be(s
     on.qtbot.waitUntil(lambda: on.graduand.transitions.calls == [("apply", "plan1")])
     on.settle()
     assert not line.isVisible()
+
+
+def test_a_request_that_was_saved_can_be_copied_again_until_the_end_is_there(stage: Opening) -> None:
+    on = with_plan(stage, PlanState.DRAFT, asks="Could you let it end?")
+    assert on.words("plan-state")[0].startswith(text("pair.plan.state.asking"))
+    on.find(QPushButton, "copy-request-plan1").click()
+    assert QApplication.clipboard().text() == "Could you let it end?"
+    assert on.window.findChild(QPushButton, "book-talk-plan1") is None
+
+
+def test_once_their_calendar_shows_the_end_the_talk_is_offered(stage: Opening, opened: list[tuple[str, str]]) -> None:
+    on = with_plan(stage, PlanState.DRAFT, asks="Could you let it end?", ends=START)
+    assert on.words("plan-state")[0].startswith(text("pair.plan.state.agreed"))
+    assert on.window.findChild(QPushButton, "copy-request-plan1") is None
+    on.find(QPushButton, "book-talk-plan1").click()
+    assert opened == [("p1", "")]
+
+
+def test_other_drafts_are_nobodys_business(stage: Opening) -> None:
+    on = with_plan(stage, PlanState.DRAFT)
+    assert on.words("plan-state") == []

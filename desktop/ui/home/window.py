@@ -32,6 +32,7 @@ from desktop.ui.pair.page import PairPage
 from desktop.ui.session import Session
 from desktop.ui.style import named, one_line
 from desktop.ui.welcome.page import WelcomePage
+from desktop.ui.wizard.step_wording import is_request
 from integrations.errors import Trouble
 from resources.texts import text
 
@@ -276,12 +277,8 @@ class Window(QWidget):
 
     def _records_of(self, one: MentorshipReview) -> list[PlanRecord]:
         uids = {series.uid for series in one.mentorship.series}
-        mine = (PlanState.DRAFT,)
-        return [
-            record
-            for record in self._records
-            if record.state not in mine and (record.plan.mentorship == one.mentorship.id or record.plan.uid in uids)
-        ]
+        mine = [r for r in self._records if r.plan.mentorship == one.mentorship.id or r.plan.uid in uids]
+        return [r for n, r in enumerate(mine) if r.state is not PlanState.DRAFT or (n == 0 and is_request(r))]
 
     def _open_wizard(self, mentorship: str, read: str = "") -> None:
         from desktop.ui.wizard import open_wizard  # noqa: PLC0415 - only when it is wanted

@@ -100,7 +100,7 @@ class PairPage(Page):
             yield named(style.caption(text("pair.recounted", n=again)), "recounted")
         yield from self._sign_cards(review, now)
         if records:
-            yield self._plans_card(records, now)
+            yield self._plans_card(records, now, review.ledger.ends)
         facts = FactsCard(review, self._zone, now)
         facts.side_chosen.connect(lambda side: self.side_chosen.emit(self.mentorship, side))
         yield facts
@@ -133,8 +133,9 @@ class PairPage(Page):
             card.talked.connect(lambda: self.talked.emit(self.mentorship))
             yield card
 
-    def _plans_card(self, records: Sequence[PlanRecord], now: datetime) -> PlansCard:
-        card = PlansCard(records, self._zone, now)
+    def _plans_card(self, records: Sequence[PlanRecord], now: datetime, ends: Moment | None) -> PlansCard:
+        card = PlansCard(records, self._zone, now, ends)
+        card.talk_wanted.connect(lambda: self.change_wanted.emit(self.mentorship))
         card.undo_wanted.connect(self.undo_wanted)
         card.finish_wanted.connect(self.finish_wanted)
         card.take_back_wanted.connect(self.take_back_wanted)

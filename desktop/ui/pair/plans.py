@@ -14,6 +14,10 @@ from desktop.mentoring.transition import waits
 from desktop.services.outbox import is_past
 from desktop.ui import phrases, style
 from desktop.ui.style import Card, Separator, Space, named
+from desktop.ui.wizard.parts import CopyButton
+from desktop.ui.wizard.step_wording import is_request, request_of
+from integrations.calendars.model import Moment
+from integrations.calendars.moments import day_of
 from resources.texts import text
 
 if TYPE_CHECKING:
@@ -32,9 +36,13 @@ class PlansCard(Card):
     take_back_wanted = Signal(str)
     carry_on_wanted = Signal(str)
     """What waited for the last meeting is to be prepared."""
+    talk_wanted = Signal()
+    """The other person has set the end that was asked for: the talk may be booked."""
 
-    def __init__(self, records: Sequence[PlanRecord], zone: tzinfo, now: datetime) -> None:
+    def __init__(self, records: Sequence[PlanRecord], zone: tzinfo, now: datetime, ends: Moment | None = None) -> None:
+        """`ends`: the start of the last meeting on the calendar, None while there is no end."""
         super().__init__(gap=Space.MEDIUM)
+        self._ends = ends
         named(self, "plans-card", text("pair.plans"))
         self._zone, self._now = zone, now
         self.layout_.addWidget(style.heading(text("pair.plans")))
@@ -57,9 +65,14 @@ class PlansCard(Card):
         self.layout_.addLayout(line)
 
     def _state(self, record: PlanRecord) -> str:
+        if is_request(record):
+            return "agreed" if self._is_agreed(record) else "asking"
         if not _invitation_waits(record):
             return record.state.value
         return "invitation-ready" if self._is_over(record) else "invitation-waits"
+
+    def _is_agreed(self, record: PlanRecord) -> bool:
+        return self._ends is not None and day_of(self._ends, self._zone) == day_of(record.plan.final, self._zone)
 
     def _is_over(self, record: PlanRecord) -> bool:
         return is_past(record.plan.final, self._now.astimezone(self._zone))
@@ -67,6 +80,14 @@ class PlansCard(Card):
     def _buttons(self, record: PlanRecord) -> list[QPushButton]:
         buttons: list[QPushButton] = []
         plan = record.plan.id
+        if is_request(record) and not self._is_agreed(record):
+            copy = CopyButton(f"copy-request-{plan}", text("pair.plan.copy-request"))
+            copy.carry(request_of(record.plan))
+            buttons.append(copy)
+        elif is_request(record):
+            talk = named(QPushButton(text("pair.plan.book-talk")), f"book-talk-{plan}")
+            talk.clicked.connect(self.talk_wanted)
+            buttons.append(talk)
         if record.out is not None and record.files:
             show = named(QPushButton(text("pair.plan.show-files")), f"show-files-{plan}")
             folder = QUrl.fromLocalFile(str(record.out))

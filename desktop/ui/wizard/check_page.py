@@ -230,7 +230,8 @@ class CheckPage(Page):
         self._messages.setVisible(plan.role is not Role.ALONE)
         self._messages.show_messages(preview.messages, by_file=self._is_file(plan), possible=plan.possible_messages)
         self._show_note(plan)
-        self._allows.setVisible(bool(prepared.asks_writing))
+        asks_writing = bool(prepared.asks_writing) and not asking
+        self._allows.setVisible(asks_writing)
         self.told.setVisible(plan.needs_telling)
         self.told.until(day_of(plan.created, zone))
         self.folder.setVisible(self._is_file(plan))
@@ -238,7 +239,7 @@ class CheckPage(Page):
         key = "apply-file" if self._is_file(plan) else "save" if asking else "apply"
         self.setButtonText(QWizard.WizardButton.CommitButton, text(f"wizard.check.{key}"))
         self._shown.show()
-        needs = plan.needs_telling or self._is_file(plan) or bool(prepared.asks_writing)
+        needs = plan.needs_telling or self._is_file(plan) or asks_writing
         self._has_foot = not nothing and needs
         self._foot.setVisible(self._has_foot)
         self.completeChanged.emit()

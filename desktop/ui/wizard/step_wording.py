@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
-from desktop.mentoring.plan import Caution, CreateBigPicture, EndSeries, MarkFinal, Outcome, Plan, Step, TalkWhen
+from desktop.mentoring.plan import (
+    Caution,
+    CreateBigPicture,
+    EndSeries,
+    MarkFinal,
+    Outcome,
+    Plan,
+    PlanState,
+    Step,
+    TalkWhen,
+)
 from desktop.services.phrases import warning_says
 from desktop.ui.style import one_line
 from desktop.ui.wizard.talk_wording import talk_day_words
@@ -15,14 +25,24 @@ from desktop.ui.wizard.wording import day_words, when
 from resources.texts import text
 
 if TYPE_CHECKING:
-    from desktop.services.records import StepRecord
+    from desktop.services.records import PlanRecord, StepRecord
 
 REQUEST = "request-to-organizer"
 
 
 def asks(plan: Plan) -> bool:
     """Whether the series is for somebody else to end: there is a request to send, and nothing to change (R11)."""
-    return any(draft.kind == REQUEST for draft in plan.drafts)
+    return bool(request_of(plan))
+
+
+def is_request(record: PlanRecord) -> bool:
+    """Whether a plan was saved to wait for another person's calendar."""
+    return record.state is PlanState.DRAFT and record.plan.source.live and asks(record.plan)
+
+
+def request_of(plan: Plan) -> str:
+    """The text that asks for the end, "" where the plan has none."""
+    return next((draft.body for draft in plan.drafts if draft.kind == REQUEST), "")
 
 
 def headline(plan: Plan, zone: tzinfo) -> str:
