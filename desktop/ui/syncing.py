@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.services.accounts import waits_for_user
 from desktop.services.polling import Pace, Surrounding, meeting_ends, next_sync, soonest
 from desktop.ui.session import Session
 from desktop.ui.surroundings import Surroundings
@@ -70,7 +71,8 @@ class InStep(QObject):
         known, self._paces = self._paces, {}
         for one in standing.accounts:
             pace = known.get(one.id, Pace(one.synced_at))
-            self._paces[one.id] = replace(pace, synced_at=one.synced_at, waits_for_user=one.needs_sign_in)
+            waits = one.needs_sign_in or (pace.waits_for_user and one.trouble is not None)
+            self._paces[one.id] = replace(pace, synced_at=one.synced_at, waits_for_user=waits)
         self._say()
         self._plan()
 
@@ -107,6 +109,7 @@ class InStep(QObject):
                 tried_at=self._now,
                 failures=pace.failures + 1 if troubles else 0,
                 trouble=troubles[0].code if troubles else "",
+                waits_for_user=any(waits_for_user(each) for each in troubles),
                 quiet=0 if found else pace.quiet + 1,
             )
 

@@ -130,6 +130,19 @@ def test_an_account_that_wants_its_user_is_left_alone_and_the_tray_says_so(day: 
     assert at.syncing.calls == ["google-1a2b"]
 
 
+def test_a_locked_keyring_is_tried_once_a_run_and_then_left_to_its_user(day: Callable[..., Day]) -> None:
+    at = day(account(synced=RARELY, trouble="keyring-locked"))
+    at.syncing.trouble = Trouble("keyring-locked")
+    for _ in range(3):
+        at.pass_(RARELY)
+    assert len(at.syncing.calls) == 1, "each try may ask for a password"
+    at.syncing.trouble = None
+    at.on.session.accounts.sync("google-1a2b")
+    at.settle()
+    at.pass_(RARELY)
+    assert len(at.syncing.calls) == 3
+
+
 def test_an_account_that_is_being_connected_is_left_to_its_page(day: Callable[..., Day]) -> None:
     at = day(account())
     at.on.session.accounts.attend("google-1a2b")
