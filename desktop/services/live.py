@@ -16,7 +16,7 @@ from desktop.services.outbox import is_past
 from desktop.services.walking import Means, Seen, Sleep, Walk
 from desktop.store.plans import Direction, StoredPlan
 from integrations.calendars.icalendar.wanted import Wanted
-from integrations.calendars.port import CalendarSource
+from integrations.calendars.port import CalendarSource, Standing
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
@@ -42,6 +42,8 @@ class Live:
         self._wanted = wanted
         self._seen = seen
         self._sleep = sleep
+        self._looked: dict[str, Standing | None] = {}
+        """What a look before the first write has shown, so that the write needs none of its own."""
 
     def carried_by(self, _: Plan, number: int) -> int:
         """Every step stands for itself."""
@@ -86,4 +88,4 @@ class Live:
     def _walk(self, stored: StoredPlan, direction: Direction) -> Walk:
         source = self._source(stored.plan.source.account)
         means = Means(source, self._store.plans, self._clock, self._seen, self._sleep, self._wanted())
-        return Walk(stored, direction, means)
+        return Walk(stored, direction, means, self._looked)

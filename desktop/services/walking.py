@@ -71,13 +71,17 @@ class _Try:
 class Walk:
     """One direction through the steps of one plan."""
 
-    def __init__(self, stored: StoredPlan, direction: Direction, means: Means) -> None:
+    def __init__(
+        self, stored: StoredPlan, direction: Direction, means: Means, looked: dict[str, Standing | None]
+    ) -> None:
+        """`looked` holds what is known to stand under a UID; a write of ours takes it out."""
         self._plan = stored.plan
         self._direction = direction
         self._source = means.source
         self._plans = means.plans
         self._clock = means.clock
         self._means = means
+        self._looked = looked
         self._open = [e for e in stored.journal if e.open and e.direction is direction]
         self._last = {e.step: (e.direction, e.outcome) for e in stored.journal if not e.open}
         self._written = written_steps(stored)
@@ -93,7 +97,7 @@ class Walk:
         plan = self._plan
         if all(isinstance(step, CreateBigPicture) for step in plan.steps):
             return
-        standing = self._source.standing(plan.source.calendar, plan.uid, self._means.wanted)
+        standing = self._look(next(n for n, step in enumerate(plan.steps) if step.uid == plan.uid))
         if standing is None:
             return
         if not standing.organizer and not plan.as_guest:
@@ -139,13 +143,17 @@ class Walk:
                 self._send(number, under_way, standing)
             elif under_way.looks < len(_LOOKS):
                 self._means.sleep(_LOOKS[under_way.looks])
+                del self._looked[self._plan.steps[number].uid]
                 under_way.looks += 1
             else:
                 self._stop(under_way.entry, Outcome.NOT_CHANGED, standing)
                 return False
 
     def _look(self, number: int) -> Standing | None:
-        return self._source.standing(self._calendar(number), self._plan.steps[number].uid, self._means.wanted)
+        uid = self._plan.steps[number].uid
+        if uid not in self._looked:
+            self._looked[uid] = self._source.standing(self._calendar(number), uid, self._means.wanted)
+        return self._looked[uid]
 
     def _verdict(self, number: int, standing: Standing | None) -> Verdict:
         return self._judge(number, self._direction, standing.series if standing is not None else None)
@@ -202,6 +210,7 @@ class Walk:
         if under_way.sent > len(_WAITS):
             raise Trouble("live-no-answer", self._plan.title)
         under_way.sent += 1
+        del self._looked[self._plan.steps[number].uid]
         try:
             self._write(number, under_way, standing)
         except Conflict:

@@ -24,7 +24,7 @@ class Remote:
         self.base_url = base_url
         self._open = urllib.request.build_opener(urllib.request.ProxyHandler({})).open
 
-    def call(self, name: str, **arguments: Any) -> Any:
+    def call(self, name: str, /, **arguments: Any) -> Any:
         """The names are those of `control.CONTROLS`."""
         request = urllib.request.Request(
             f"{self.base_url}/control/{name}", json.dumps(arguments).encode(), {"Content-Type": "application/json"}

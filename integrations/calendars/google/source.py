@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from integrations.calendars.google.calls import request
@@ -12,7 +12,7 @@ from integrations.calendars.google.mapping import Whose, values
 from integrations.calendars.google.reading import EVENT, PAGE, GoogleReading, differs, items_of
 from integrations.calendars.google.trimming import Body, held, kind_of, trimmed
 from integrations.calendars.google.troubles import Refused
-from integrations.calendars.google.writing import UID_END, GoogleWriting, Stood, event_id, original_of
+from integrations.calendars.google.writing import UID_END, GoogleWriting, Stood, event_id
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.model import Meeting, Series
 from integrations.calendars.moments import wall
@@ -21,6 +21,11 @@ from integrations.errors import Trouble
 
 _WHOLE = f"{EVENT},etag,guestsCanModify"
 _MOST_PAGES = 100
+_OF_BOTH = tuple(
+    "summary description organizer attendees attendeesOmitted eventType transparency colorId eventLabelId "
+    "extendedProperties".split()
+)
+"""What an instance that nobody touched has from its series."""
 
 
 class GoogleSource(GoogleReading, GoogleWriting):
@@ -31,6 +36,10 @@ class GoogleSource(GoogleReading, GoogleWriting):
         GoogleWriting.__init__(self, client)
         self._listed: dict[str, Calendar] = {}
 
+    def close(self) -> None:
+        """Let go of the connection; the next request makes a new one."""
+        self._client.close()
+
     def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:
         """See the port: the event, and every instance that differs, also where it is cancelled or beyond the end."""
         event = self._event(calendar, uid)
@@ -38,8 +47,8 @@ class GoogleSource(GoogleReading, GoogleWriting):
             self.saw(calendar, uid, None)
             return None
         where = self._calendar(calendar)
-        instances = {original_of(one): one for one in self._instances(calendar, event)}
-        stood = Stood(event, instances)
+        instances = tuple(self._instances(calendar, event))
+        stood = Stood(event, instances, tuple(one for one in instances if not _is_plain(one, event)))
         self.saw(calendar, uid, stood)
         return Standing(
             self._series(where, stood, uid, wanted),
@@ -97,7 +106,7 @@ class GoogleSource(GoogleReading, GoogleWriting):
                     fields=f"nextPageToken,items({EVENT},etag)",
                 )
             )
-            yield from (dict(one) for one in items_of(answer or {}) if original_of(one))
+            yield from (dict(one) for one in items_of(answer or {}) if "originalStartTime" in one)
             page = (answer or {}).get("nextPageToken")
             if not page:
                 return
@@ -111,7 +120,7 @@ class GoogleSource(GoogleReading, GoogleWriting):
             return trimmed(event, words, labels)
 
         master = cut(stood.event)
-        exceptions = [one for one in map(cut, stood.instances.values()) if differs(one, master)]
+        exceptions = [one for one in map(cut, stood.exceptions) if differs(one, master)]
         kept = [held(master, uid), *(held(one, uid) for one in exceptions)]
         read = values(Whose(calendar, self._me, calendar.zone or UTC), kept)
         if read.series:
@@ -119,6 +128,23 @@ class GoogleSource(GoogleReading, GoogleWriting):
         if read.meetings:
             return _single(read.meetings[0])
         raise Trouble("google-refused")
+
+
+def _is_plain(instance: Body, event: Body) -> bool:
+    """Whether an instance surely is as its series says: seen without reading it, for there are hundreds of them."""
+    if instance.get("start") != instance.get("originalStartTime") or instance.get("status") == "cancelled":
+        return False
+    if any(instance.get(name) != event.get(name) for name in _OF_BOTH):
+        return False
+    return (length := _length(instance)) is not None and length == _length(event)
+
+
+def _length(event: Body) -> timedelta | None:
+    try:
+        start, end = (datetime.fromisoformat(event[name]["dateTime"]) for name in ("start", "end"))
+        return end - start
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _single(meeting: Meeting) -> Series:

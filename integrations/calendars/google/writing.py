@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -35,18 +35,24 @@ _NAMED = re.compile(r"\s*(RRULE|RDATE|EXDATE|EXRULE)([^:]*):(.*)", re.IGNORECASE
 class Stood:
     """What was seen of one event when it was looked at: enough to change exactly that state.
 
-    `instances` holds every instance by its original start, see `slot_key`.
+    `exceptions` are those of its `instances` that may differ from the series.
     """
 
     event: Body
-    instances: Mapping[str, Body]
+    instances: Sequence[Body] = ()
+    exceptions: Sequence[Body] = ()
 
     @property
     def etag(self) -> str:
         """Names the event and all its exceptions in this state."""
         own = str(self.event.get("etag", ""))
-        parts = sorted(f"{one.get('id')} {one.get('etag')}" for one in self.instances.values())
+        parts = sorted(f"{one.get('id')} {one.get('etag')}" for one in self.exceptions)
         return f"{own} {hashlib.sha256(chr(10).join(parts).encode()).hexdigest()[:16]}"
+
+    def instance(self, slot: Moment) -> Body | None:
+        """The instance at this slot, by its original start: its start may be anywhere."""
+        key = slot_key(slot)
+        return next((one for one in self.instances if original_of(one) == key), None)
 
 
 class GoogleWriting:
@@ -154,7 +160,7 @@ class GoogleWriting:
         return stood
 
     def _instance(self, calendar: str, uid: str, slot: Moment, etag: str) -> Body:
-        found = self._expected(calendar, uid, etag).instances.get(slot_key(slot))
+        found = self._expected(calendar, uid, etag).instance(slot)
         if found is None:
             raise Conflict("no such instance")
         return found
