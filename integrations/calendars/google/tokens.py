@@ -114,7 +114,10 @@ class TokenEndpoint:
     def revoke(self, token: str) -> bool:
         """Take a token back at Google, as well as that goes: whether Google said that it is no longer good."""
         try:
-            content_of(self._sent(self._endpoints.revoke, {"token": token}))
+            answer = self._sent(self._endpoints.revoke, {"token": token})
+            if answer.status == 200 and not answer.content:
+                return True
+            content_of(answer)
         except Refused as refused:
             return refused.reason == "invalid_token"
         except (Trouble, Passing, Expired):

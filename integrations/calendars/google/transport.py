@@ -13,6 +13,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import httplib2
 
@@ -54,18 +56,20 @@ class _Unanswered(OSError):
 
 
 class _Once:
-    """A connection over which a request is sent once. Requests to this machine go through no proxy."""
+    """A connection over which a request is sent once."""
 
     host: str
-    proxy_info: object
+    port: int
 
     def connect(self) -> None:
-        if is_loopback(self.host):
-            self.proxy_info = None
+        """As the standard library does it, which knows the system's proxies and lets no socket lie about."""
         try:
-            super().connect()  # type: ignore[misc]
-        except OSError as error:
-            raise _NeverSent(str(error)) from error
+            self._reach()
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise _NeverSent(type(error).__name__) from error
+
+    def _reach(self) -> None:
+        raise NotImplementedError
 
     def getresponse(self) -> http.client.HTTPResponse:
         try:
@@ -75,24 +79,41 @@ class _Once:
 
 
 class _Plain(_Once, httplib2.HTTPConnectionWithTimeout):  # type: ignore[misc]
-    """Only ever to this machine, see `endpoints`."""
+    """Only ever to this machine, see `endpoints`, and so through no proxy."""
+
+    def _reach(self) -> None:
+        http.client.HTTPConnection.connect(self)
 
 
 class _Secure(_Once, httplib2.HTTPSConnectionWithTimeout):  # type: ignore[misc]
-    """Everything else."""
+    """Everything else. Whom the system trusts is trusted as well: companies look into what leaves their network."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._context.load_default_certs()
+        self._target = (self.host, self.port)
+
+    def _reach(self) -> None:
+        host, port = self._target
+        proxy = "" if is_loopback(host) else _proxy_for(host)
+        if proxy:
+            through = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+            self.host, self.port = through.hostname or "", through.port or 80
+            self.set_tunnel(host, port, _credentials(through.username, through.password))
+        http.client.HTTPSConnection.connect(self)
 
 
 class Transport:
     """What Google's library sends its requests over: `HttpRequest.execute(http=transport)`.
 
-    One request at a time; any thread may call. Proxies are the environment's, and NO_PROXY is honoured.
+    One request at a time; any thread may call. Proxies are the environment's or the system's, and NO_PROXY is honoured.
     """
 
     def __init__(self, *, timeout: float = TIMEOUT, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._turn = threading.Lock()
         self._monotonic = monotonic
         self._used = 0.0
-        self._http = httplib2.Http(timeout=timeout)
+        self._http = httplib2.Http(timeout=timeout, proxy_info=None)
         self._http.follow_redirects = False
 
     def request(
@@ -108,7 +129,7 @@ class Transport:
             kind = _Secure if uri.startswith("https:") else _Plain
             try:
                 answer, content = self._http.request(uri, method, body, dict(headers or {}), connection_type=kind)
-            except (OSError, http.client.HTTPException, httplib2.error.HttpLib2Error) as error:
+            except (OSError, ValueError, http.client.HTTPException, httplib2.error.HttpLib2Error) as error:
                 self._http.close()
                 raise _unreachable(error) from error
             except BaseException:
@@ -132,3 +153,18 @@ def _unreachable(error: Exception) -> Unreachable:
     cause = error.__cause__ or error
     never = isinstance(error, _NeverSent | httplib2.ServerNotFoundError)
     return Unreachable(type(cause).__name__, sent=not never, insecure=isinstance(cause, ssl.SSLCertVerificationError))
+
+
+def _proxy_for(host: str) -> str:
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - only where something is asked
+
+    return "" if proxy_bypass(host) else getproxies().get("https", "")
+
+
+def _credentials(user: str | None, password: str | None) -> dict[str, str]:
+    if not user:
+        return {}
+    from base64 import b64encode  # noqa: PLC0415 - few proxies ask for a password
+
+    pair = f"{unquote(user)}:{unquote(password or '')}"
+    return {"Proxy-Authorization": f"Basic {b64encode(pair.encode()).decode()}"}

@@ -64,17 +64,17 @@ class Expired(Exception):
 
 
 def content_of(answer: Answer) -> dict[str, Any]:
-    """The JSON of a good answer, {} for an empty one.
+    """The JSON of a good answer, {} for one that says that it has no content.
 
     Raises `Trouble` where somebody else than Google answered, Passing where the answer is broken, Expired, Refused.
     """
     if answer.status in range(200, 300):
-        if not answer.content:
+        if answer.status == 204:
             return {}
         found = _json(answer)
         if isinstance(found, dict):
             return found
-        if _is_json(answer):
+        if _is_json(answer) or not answer.content:
             raise Passing(Trouble(NO_CONNECTION))  # it was cut
         raise Trouble(NO_CONNECTION)
     raise _meaning(answer)
