@@ -121,6 +121,8 @@ class Visit:
         since = self.now - REACHES_BACK
         changes = self.source.changes(calendar, cursor, self.looking, held, since=since, cancelled=self.cancelled)
         after = self._applied(held, changes)
+        if former is not None and after == former.after:
+            return replace(former, changes=replace(changes, whole=former.changes.whole), pairs=self.looking.pairs)
         if changes.whole:
             about = _uids(known.held) | _uids(after) | known.uids
         else:

@@ -216,11 +216,10 @@ class Accounts:
                 self._database.run(
                     "DELETE FROM held WHERE account = ? AND calendar = ? AND (id = ? OR parent = ?)", (*place, id_, id_)
                 )
-            for one in changes.put:
-                self._database.run(
-                    "REPLACE INTO held (account, calendar, id, parent, uid, body) VALUES (?, ?, ?, ?, ?, ?)",
-                    (*place, one.id, one.parent, one.uid, one.body),
-                )
+            self._database.run_many(
+                "REPLACE INTO held (account, calendar, id, parent, uid, body) VALUES (?, ?, ?, ?, ?, ?)",
+                ((*place, one.id, one.parent, one.uid, one.body) for one in changes.put),
+            )
             when = written_instant(at)
             self._database.run(
                 "UPDATE account_calendars SET cursor = ?, synced_at = ?, read_at = coalesce(?, read_at), trouble = '' "

@@ -13,7 +13,7 @@ from desktop.store.moment_text import read_instant, slot_key, written_instant
 from integrations.calendars.model import Batch, DayOff, Form, Meeting, Series
 from integrations.files import sha256
 
-_STAMP = re.compile(r"(?:DTSTAMP|PRODID)[;:]", re.IGNORECASE)
+_STAMPS = re.compile(r"^(?:DTSTAMP|PRODID)[;:].*(?:\n|\Z)", re.IGNORECASE | re.MULTILINE)
 
 
 class Kind(StrEnum):
@@ -96,7 +96,7 @@ def revision_of(text: str) -> str:
     meeting either: neither is a change of it.
     `text` is unfolded, as `Series.text` is.
     """
-    return sha256("\n".join(line for line in text.split("\n") if not _STAMP.match(line)).encode())
+    return sha256(_STAMPS.sub("", text).encode())
 
 
 class Calendars:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,13 @@ class Database:
             if not self._depth or not self._connection.in_transaction:
                 raise RuntimeError("writes need a transaction")
             return self._execute(sql, values).rowcount
+
+    def run_many(self, sql: str, values: Iterable[Sequence[Value]]) -> None:
+        """One writing statement inside `transaction()`, for each of many values."""
+        with self._turn, told_apart(self.path):
+            if not self._depth or not self._connection.in_transaction:
+                raise RuntimeError("writes need a transaction")
+            self._connection.executemany(sql, values)
 
     def insert(self, sql: str, values: Sequence[Value] = ()) -> int:
         """One INSERT inside `transaction()`; gives the number of the new row."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import idle, letters, review, signs, start
+from tests.bench import idle, letters, review, signs, start, sync
 from tests.bench.measuring import machine
 from tests.bench.report import Part, closing, written
 
-NAMES = ("review", "signs", "letters", "start", "idle")
+NAMES = ("review", "signs", "letters", "start", "idle", "sync")
 
 
 def _arguments() -> argparse.Namespace:
@@ -42,6 +42,8 @@ def main() -> int:
             parts.append(letters.measure(arguments.runs))
         elif name == "start":
             parts.append(start.measure(arguments.runs))
+        elif name == "sync":
+            parts.append(sync.measure(arguments.runs))
         else:
             parts.append(idle.measure(arguments.idle_runs))
         print(written(parts[-1]), end="\n\n", flush=True)

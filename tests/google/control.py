@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,8 +49,9 @@ def _set_now(google: GoogleServer, now: str) -> None:
     google.world.set_now(datetime.fromisoformat(now))
 
 
-def _crowd(google: GoogleServer, calendar_id: str = "", **how: int) -> None:
-    filling.crowd(google.world, google.calendar(calendar_id), **how)  # type: ignore[arg-type]
+def _crowd(google: GoogleServer, calendar_id: str = "", first: str = "", **how: int) -> None:
+    begins = {"first": date.fromisoformat(first)} if first else {}
+    filling.crowd(google.world, google.calendar(calendar_id), **begins, **how)  # type: ignore[arg-type]
 
 
 def _clear_mails(google: GoogleServer) -> None:

@@ -266,10 +266,10 @@ class GoogleReading:
                     yield body
             if listing.progress is not None:
                 listing.progress(listing.listed, listing.listed)
-            page = answer.get("nextPageToken")
+            page, following = answer.get("nextPageToken"), answer.get("nextSyncToken")
+            del answer  # two pages at once would be twelve megabytes more
             if not isinstance(page, str) or not page:
-                token = answer.get("nextSyncToken")
-                listing.token = token if isinstance(token, str) else ""
+                listing.token = following if isinstance(following, str) else ""
                 return
 
     def _trimmed(self, listing: _Listing, event: Mapping[str, Any]) -> Body:

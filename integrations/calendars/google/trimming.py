@@ -189,10 +189,18 @@ def _person(value: object) -> Body:
     return person
 
 
+_last_people: tuple[object, list[Body]] = ((), [])
+"""Instances of one series stand together, and mostly have the same people."""
+
+
 def _people(value: object) -> list[Body]:
-    if not isinstance(value, list):
-        return []
-    return [person for one in value if (person := _person(one)).get("email")]
+    global _last_people  # noqa: PLW0603 - the last answer, given again for an equal question
+    asked, answer = _last_people
+    if asked == value:
+        return answer
+    found = [person for one in value if (person := _person(one)).get("email")] if isinstance(value, list) else []
+    _last_people = (value, found)
+    return found
 
 
 def _properties(value: object, words: Iterable[str]) -> list[str]:

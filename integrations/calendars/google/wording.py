@@ -102,6 +102,8 @@ class _Writing:
         self.named: dict[str, int] = {}
         """IANA zones, and the first year that needs them."""
         self._zone_name = ""
+        self._people_of: tuple[Body, list[Body]] = ({}, [])
+        self._people_lines: list[Line] = []
         self._uid_line = written("UID", "", one_line(self.uid))
 
     def event(self, body: Body) -> Iterator[Line]:
@@ -186,14 +188,20 @@ class _Writing:
         else:
             yield written(name, rest, _in_utc(value))
 
-    def _people(self, body: Body) -> Iterator[Line]:
-        organizer = body.get("organizer", {})
+    def _people(self, body: Body) -> list[Line]:
+        """ORGANIZER and ATTENDEEs; those of an instance are mostly those of the one before."""
+        asked = (body.get("organizer", {}), body.get("attendees", []))
+        if asked != self._people_of:
+            self._people_of, self._people_lines = asked, list(self._persons(*asked))
+        return self._people_lines
+
+    def _persons(self, organizer: Body, attendees: list[Body]) -> Iterator[Line]:
         host = organizer.get("email", "")
         if organizer.get("self") and self.whose.mine:
             host = self.whose.me
         if host:
             yield _person("ORGANIZER", "", organizer.get("name", ""), host)
-        for person in body.get("attendees", ()):
+        for person in attendees:
             own = person.get("self") and self.whose.calendar.main
             hosts = person.get("organizer") and organizer.get("self") and self.whose.mine
             kind = ";CUTYPE=RESOURCE" if person.get("resource") else ""

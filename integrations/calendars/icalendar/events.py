@@ -19,6 +19,8 @@ LABEL = "X-GRADUAND-LABEL"
 """The name of an event label, which RFC 5545 has no property for: a source that knows labels writes it so."""
 
 _LONGEST_TAG = 80
+_LONGEST = timedelta(days=366_000)
+"""A thousand years: what lasts longer reaches beyond what a date-time knows."""
 _OWN = frozenset({"CONCEPT", "REFID"})
 _HOURS_OFF = timedelta(hours=4)
 
@@ -73,7 +75,7 @@ class Reader:
         if own is None:
             return None
         moved = in_form(own, start.form, start.zone.tz, start.moment)
-        span = _between(own.moment, self._end(one.found, own))
+        span = self._span(one.found, own)
         named = component.first("RECURRENCE-ID")
         return Override(
             slot=one.slot,
@@ -145,27 +147,33 @@ class Reader:
             return None
 
     def _end(self, found: Found, start: Stamp) -> Moment:
-        """The end of an event, exclusive; one that lies before the start is named and not believed."""
+        """The end of an event, exclusive."""
+        return plus(start.moment, self._span(found, start))
+
+    def _span(self, found: Found, start: Stamp) -> timedelta:
+        """How long an event lasts; an end that lies before the start is named and not believed."""
         component = found.component
         last, span = component.first("DTEND"), component.first("DURATION")
         default = timedelta(days=1) if start.form is Form.DATE else timedelta()
         try:
             if last is not None and last.value.strip():
                 end = in_form(stamp(last, found.clock(self.report)), start.form, start.zone.tz, _midnight(start))
-                if _between(start.moment, end) >= timedelta():
-                    return end if end != start.moment else plus(start.moment, default)
-                raise Unreadable("ends-before-start", last, last.value)
+                lasts = _between(start.moment, end)
+                if lasts < timedelta():
+                    raise Unreadable("ends-before-start", last, last.value)
+                return lasts or default
             if span is not None and span.value.strip():
                 lasts = length(span)
                 if lasts < timedelta():
                     raise Unreadable("ends-before-start", span, span.value)
-                whole = lasts if start.form is not Form.DATE else max(timedelta(days=lasts.days), default)
-                return plus(start.moment, whole)
+                if lasts > _LONGEST:
+                    raise Unreadable("bad-duration", span, span.value)
+                return lasts if start.form is not Form.DATE else max(timedelta(days=lasts.days), default)
         except (Unreadable, OverflowError) as trouble:
             if not isinstance(trouble, Unreadable):
-                trouble = Unreadable("bad-duration", span, span.value if span else "")
+                trouble = Unreadable("bad-duration", last, last.value if last else "")
             self.report(found.problem(trouble.code, trouble.line, value=trouble.value))
-        return plus(start.moment, default)
+        return default
 
     def _listed(self, found: Found, name: str, start: Stamp) -> tuple[Moment, ...]:
         """EXDATE or RDATE: several lines, comma lists, periods, dates on a timed series."""

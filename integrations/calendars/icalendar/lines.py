@@ -71,7 +71,11 @@ class Component:
         index: dict[str, list[Line]] = {}
         for part in self.parts:
             if isinstance(part, Line):
-                index.setdefault(part.name, []).append(part)
+                name = part[0]
+                if name in index:
+                    index[name].append(part)
+                else:
+                    index[name] = [part]
         return index
 
     def first(self, name: str) -> Line | None:
