@@ -94,9 +94,21 @@ class Person:
         self.press("home.open-pair-named", who="mentor")
         self.press("pair.change")
         self.press("wizard.help.stay.title", "radio button")
-        for _ in range(3):
-            self.press("wizard.next")
+        self.turn_until("check box", text("wizard.told.tick").replace("&", ""))
         self.press("wizard.told.tick", "check box")
+
+    def turn_until(self, role: str, name: str) -> None:
+        """Turn the wizard's pages, however many there are."""
+
+        def there() -> bool:
+            if any(node.showing for node in self._all(role, name)):
+                return True
+            for node in self._all("push button", text("wizard.next")):
+                if node.showing:
+                    node.press()
+            return False
+
+        wait_for(there, f"the {role} {name!r}")
 
 
 def test_connect_read_change_and_take_back(desktop: Desktop, google: Remote) -> None:
