@@ -130,7 +130,8 @@ class Visit:
         batch = self.source.values(calendar, (one for one in after.values() if uid_of(one, after) in about), self.zone)
         batch = knowledge.followable(replace(batch, problems=(*batch.problems, *changes.problems)))
         likely = knowledge.followable(self.source.values(calendar, changes.likely, self.zone)).series
-        return Read(known, changes, after, about, batch, likely, self.looking.pairs)
+        own = _pairs(batch) if changes.whole else frozenset()  # a whole read has looked for its own pairs as well
+        return Read(known, changes, after, about, batch, likely, self.looking.pairs | own)
 
     def _applied(self, held: Mapping[str, Held], changes: Changes) -> dict[str, Held]:
         """What is held after these changes: an exception goes with its series, and what the user does not want goes."""
@@ -142,9 +143,12 @@ class Visit:
 
     def _learn(self, batch: Batch) -> None:
         """The next calendar is searched for what this one brought."""
-        pairs = frozenset(found for found in map(addresses, batch.series) if found)
         known = frozenset(series.uid for series in batch.series)
-        self.looking = replace(self.looking, pairs=self.looking.pairs | pairs, known=self.looking.known | known)
+        self.looking = replace(self.looking, pairs=self.looking.pairs | _pairs(batch), known=self.looking.known | known)
+
+
+def _pairs(batch: Batch) -> frozenset[frozenset[str]]:
+    return frozenset(found for found in map(addresses, batch.series) if found)
 
 
 def uid_of(one: Held, among: Mapping[str, Held]) -> str:

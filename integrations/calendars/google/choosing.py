@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from integrations.calendars.google.mapping import LEAVE
@@ -17,7 +17,7 @@ from resources.texts import text
 _PIECE = re.compile(r"_R\d{8}(?:T\d{6}Z?)?(?=@|$)")
 _HOURS_OFF = timedelta(hours=4)
 _NOT_PEOPLE = ("@resource.calendar.google.com", "@group.calendar.google.com", "@group.v.calendar.google.com")
-_MOST_PEOPLE = 8
+MOST_PEOPLE = 8
 """Single meetings of more people are not looked at: no pair is that large."""
 
 
@@ -107,7 +107,7 @@ class Choosing:
     def _people(self, body: Body) -> frozenset[str]:
         """Who is on an event; the user is on everything in their main calendar, also where the guests are hidden."""
         attendees = body.get("attendees", ())
-        if body.get("attendeesOmitted") or len(attendees) > _MOST_PEOPLE:
+        if body.get("attendeesOmitted") or len(attendees) >= MOST_PEOPLE:
             return frozenset()
         host = self._address(body.get("organizer", {}))
         found = {self._address(person) for person in attendees if not person.get("resource")}
@@ -128,13 +128,17 @@ class Choosing:
         self.problems[Problem(self.calendar.name, 0, "VEVENT", uid, "no-start", says)] = None
 
 
-def pairs_of(series: Iterable[Seen]) -> set[frozenset[str]]:
-    """The address sets of series that are kept."""
-    return {one.people for one in series if one.series and one.people}
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is kept of a listing, series that could be suggested, and the pairs that single meetings were kept of."""
+
+    put: list[Held]
+    likely: list[Held]
+    pairs: frozenset[frozenset[str]]
 
 
-def chosen(choosing: Choosing, seen: Mapping[str, Seen]) -> tuple[list[Held], list[Held]]:
-    """Of everything that a calendar lists, what is kept, and the series that could be suggested.
+def chosen(choosing: Choosing, seen: Mapping[str, Seen]) -> Choice:
+    """Choose among everything that a calendar lists.
 
     An exception goes with its series: one that is marked marks the series, one whose series is not listed stands alone.
     """
@@ -146,20 +150,22 @@ def chosen(choosing: Choosing, seen: Mapping[str, Seen]) -> tuple[list[Held], li
     lone = [one for one in seen.values() if one.exception and one.held.parent not in kept]
     marking = {one.held.parent for one in lone if choosing.marks(one)}
     kept |= {id_ for id_ in marking if id_ in seen and not seen[id_].leave}
-    pairs = choosing.pairs | pairs_of(seen[id_] for id_ in kept)
+    series = [seen[id_] for id_ in kept if seen[id_].series]
+    pairs = choosing.pairs | {one.people for one in series if one.people}
     found: list[Held] = []
     likely: list[Held] = []
     for id_, one in seen.items():
-        parent = one.held.parent
+        parent = seen.get(one.held.parent)
         if one.exception:
-            whole = parent in kept or (parent in seen and seen[parent].leave)
-            if whole or (parent not in seen and (parent in marking or choosing.known(one.held.uid))):
+            if parent is not None and (parent.held.id in kept or parent.leave):
+                found.append(one.held if one.held.uid else replace(one.held, uid=parent.held.uid))
+            elif parent is None and (one.held.parent in marking or choosing.known(one.held.uid)):
                 found.append(one.held)
         elif id_ in kept or one.leave or choosing.joins(one, pairs):
             found.append(one.held)
         elif one.likely:
             likely.append(one.held)
-    return found, likely
+    return Choice(found, likely, pairs)
 
 
 def _has_start(body: Body) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from integrations.calendars.google.calendar_list import read_calendars
 from integrations.calendars.google.calls import request
-from integrations.calendars.google.choosing import Choosing, Seen, chosen
+from integrations.calendars.google.choosing import MOST_PEOPLE, Choosing, Seen, chosen
 from integrations.calendars.google.client import Client
 from integrations.calendars.google.mapping import Whose, is_over, values
 from integrations.calendars.google.trimming import Body, Label, body_of, held, labels_of, trimmed
@@ -140,12 +140,12 @@ class GoogleReading:
         kept: Mapping[str, Held],
         since: datetime,
     ) -> Changes:
-        put, likely = chosen(listing.choosing, read.seen)
-        there = {one.id for one in put}
-        put += [one for one in _former(kept, read.seen, since) if one.id not in there]
+        choice = chosen(listing.choosing, read.seen)
+        there = {one.id for one in choice.put}
+        put = [*choice.put, *(one for one in _former(kept, read.seen, since) if one.id not in there)]
         problems = tuple(listing.choosing.problems)
-        cursor = _Cursor(read.token, asked).written()
-        return Changes(tuple(put), (), cursor, True, tuple(likely), problems, read.listed)
+        cursor = _Cursor(read.token, asked | _digests(choice.pairs)).written()
+        return Changes(tuple(put), (), cursor, True, tuple(choice.likely), problems, read.listed)
 
     def _read_all(self, listing: _Listing, since: datetime) -> _Remembered:
         """Everything that has not ended before `since`."""
@@ -190,8 +190,8 @@ class GoogleReading:
         self, choosing: Choosing, seen: Mapping[str, Seen], kept: Mapping[str, Held]
     ) -> tuple[list[str], dict[str, Held], list[Held]]:
         """Which series' exceptions are to be asked for, what is kept, and what could be suggested."""
-        found, likely = chosen(choosing, seen)
-        put = {one.id: one for one in found}
+        choice = chosen(choosing, seen)
+        put = {one.id: one for one in choice.put}
         refresh: dict[str, None] = {}
         for id_, one in seen.items():
             parent = one.held.parent
@@ -203,7 +203,7 @@ class GoogleReading:
                 former = kept.get(id_)
                 if former is None or body_of(former).get("recurrence") != body_of(one.held).get("recurrence"):
                     refresh[id_] = None
-        return list(refresh), put, likely
+        return list(refresh), put, choice.likely
 
     def _series_whole(self, listing: _Listing, id_: str, since: datetime) -> Iterator[Held]:
         """A series that is new here, or whose rules have changed, with all of its exceptions."""
@@ -310,9 +310,16 @@ def _lost(refused: Refused) -> bool:
 
 def _asked(choosing: Choosing) -> frozenset[str]:
     """What this calendar is searched for, besides single names: marks, and the people of known pairs."""
-    marks = "\n".join(sorted(choosing.words))
-    pairs = (",".join(sorted(pair)) for pair in choosing.pairs)
-    return frozenset(hashlib.sha256(text.encode()).hexdigest()[:12] for text in (f"marks {marks}", *pairs))
+    return _digests(choosing.pairs) | {_digest("\n".join(("marks", *sorted(choosing.words))))}
+
+
+def _digests(pairs: Iterable[frozenset[str]]) -> frozenset[str]:
+    """The pairs that are looked for; a crowd is none."""
+    return frozenset(_digest(",".join(sorted(pair))) for pair in pairs if len(pair) <= MOST_PEOPLE)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _former(kept: Mapping[str, Held], seen: Mapping[str, Seen], since: datetime) -> Iterator[Held]:
