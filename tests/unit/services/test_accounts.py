@@ -17,7 +17,7 @@ import pytest
 from keyring.backends import fail
 from keyring.errors import InitError, KeyringLocked
 
-from desktop.services.accounts import Accounts, AccountState, needs_sign_in
+from desktop.services.accounts import Accounts, AccountState, needs_sign_in, waits_for_user
 from desktop.store import Account, Store
 from desktop.store.calendars import origin_of
 from integrations.calendars.google.calls import request
@@ -293,6 +293,24 @@ def test_a_keyring_that_lost_the_sign_in_asks_for_a_new_one(life: Life) -> None:
     state = life.connect()
     life.keyring._keep({})
     assert code_of(lambda: life.again().source(state.id)) == "google-signed-out"
+
+
+@pytest.mark.parametrize(
+    ("code", "sign_in", "waits"),
+    [
+        ("google-signed-out", True, True),
+        ("google-signed-out-testing", True, True),
+        ("google-scope-left-out", True, True),
+        ("keyring-locked", False, True),
+        ("keyring-silent", False, True),
+        ("google-no-connection", False, False),
+        ("google-quota", False, False),
+        ("keyring-none", False, False),
+        ("store-busy", False, False),
+    ],
+)
+def test_each_trouble_says_whether_it_passes_by_itself(code: str, sign_in: bool, waits: bool) -> None:
+    assert (needs_sign_in(Trouble(code)), waits_for_user(Trouble(code))) == (sign_in, waits)
 
 
 def test_choosing_calendars(google: GoogleServer, life: Life) -> None:

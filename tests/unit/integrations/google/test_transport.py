@@ -115,9 +115,9 @@ def test_an_answer_that_is_not_whole_is_none(transport: Transport, said: bytes) 
 def test_an_answer_that_cannot_be_unpacked_is_never_an_empty_one(transport: Transport, packed: bytes) -> None:
     """An empty calendar would be emptied here as well."""
     head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n"
-    with Server(f"{head}Content-Length: {len(packed)}\r\n\r\n".encode() + packed) as server:
-        with pytest.raises((Passing, Unreachable)):
-            content_of(ask(transport, f"http://127.0.0.1:{server.port}/"))
+    server = Server(f"{head}Content-Length: {len(packed)}\r\n\r\n".encode() + packed)
+    with server, pytest.raises((Passing, Unreachable)):
+        content_of(ask(transport, f"http://127.0.0.1:{server.port}/"))
 
 
 def test_a_redirect_is_an_answer_and_not_followed(transport: Transport) -> None:
