@@ -117,6 +117,7 @@ def test_signing_in_choosing_and_reading(counter: Callable[..., Counter]) -> Non
     assert text("accounts_ui.found.entries", n=1) in at.words()
     at.button("show-meetings").click()
     assert not at.shown("connect-page")
+    assert not at.shown("welcome-page") and at.shown("nothing-card"), "who is connected is not welcomed again"
 
 
 def test_at_least_one_calendar_is_chosen(counter: Callable[..., Counter]) -> None:

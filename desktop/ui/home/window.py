@@ -169,8 +169,9 @@ class Window(QWidget):
         if self._staying is not None:
             self._pages.setCurrentWidget(self._staying)
             return
-        self._show_accounts(self._session.accounts.standing)
-        if not review.mentorships and not review.suggested and not review.problems and not review.questions:
+        accounts = self._session.accounts.standing.accounts
+        self._home.show_accounts(accounts, self._session.graduand.clock())
+        if not (review.mentorships or review.suggested or review.problems or review.questions or accounts):
             self._pages.setCurrentWidget(self._welcome)
             return
         waiting = [record for record in self._records if record.state is PlanState.INTERRUPTED]
@@ -183,7 +184,11 @@ class Window(QWidget):
             self._pages.setCurrentWidget(self._home)
 
     def _show_accounts(self, standing: Standing) -> None:
+        """Once an account is connected, nobody needs to be welcomed any more."""
         self._home.show_accounts(standing.accounts, self._session.graduand.clock())
+        review, welcome = self._session.review, self._pages.currentWidget() is self._welcome
+        if review is not None and welcome is bool(standing.accounts):
+            self._reviewed(review)
 
     def _holding(self) -> None:
         self.message.offer(text("home.hold.says"), text("home.hold.undo"), self._session.holding.let_be)
