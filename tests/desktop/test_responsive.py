@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +24,8 @@ from desktop.ui.surroundings import Surroundings
 from integrations.notifications.freedesktop import PATIENCE
 from tests.desktop.notification_service import Service
 from tests.desktop.session import ROOT, private_desktop
+from tests.google.process import GoogleProcess
+from tests.helpers.keyring_in_file import BACKEND, VARIABLE
 
 pytestmark = pytest.mark.desktop
 
@@ -101,6 +105,32 @@ def program(qtbot: QtBot, hung: Service, tmp_path: Path) -> Iterator[Program]:
     graduand.close()
 
 
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """A connected account with 8,000 events in 40 series; a process of its own holds them."""
+    with GoogleProcess(
+        {
+            "account": "mentee@example.org",
+            "now": NOW.isoformat(),
+            "do": [["crowd", {"first": "2025-01-06"}], ["warm", {}]],
+        }
+    ) as google:
+        google.call("client_file", path=str(tmp_path / "client.json"))
+        for name, value in (
+            ("GRADUAND_GOOGLE_API_BASE_URL", google.base_url),
+            ("GRADUAND_GOOGLE_OAUTH_BASE_URL", google.base_url),
+            ("GRADUAND_GOOGLE_CLIENT_FILE", str(tmp_path / "client.json")),
+            ("PYTHON_KEYRING_BACKEND", BACKEND),
+            (VARIABLE, str(tmp_path / "keyring.json")),
+            ("BROWSER", "curl -sL -o /dev/null %s &"),
+        ):
+            monkeypatch.setenv(name, value)
+        call = [sys.executable, "-m", "desktop", "accounts", "add", "google", "--json"]
+        call += ["--data-dir", str(tmp_path / "store")]
+        subprocess.run(call, cwd=ROOT, check=True, capture_output=True, timeout=60)
+        yield
+
+
 def _big(path: Path, megabytes: int) -> Path:
     """The pair of J10 in a busy calendar."""
     head, tail = (ROOT / "tests" / "data" / "journeys" / "j10_not_now.ics").read_text().split("END:VCALENDAR")
@@ -132,5 +162,21 @@ def test_a_big_file_and_a_service_that_hangs_keep_nobody(
     before = time.perf_counter()
     program.surroundings.close()
     assert time.perf_counter() - before < 1.0, "it hangs, and nobody waits for it at the end"
+    record_property("late_ms", round(program.pulse.latest * 1000))
+    assert program.pulse.latest < LATE
+
+
+def test_the_first_read_of_an_account_keeps_nobody(
+    qtbot: QtBot, account: None, program: Program, record_property: Callable[[str, object], None]
+) -> None:
+    qtbot.waitUntil(lambda: not program.bridge.busy)
+    program.pulse.start()
+    operation = program.bridge.start(lambda _: program.session.graduand.syncing.sync())
+    with qtbot.waitSignal(operation.succeeded, timeout=60_000):
+        pass
+    with qtbot.waitSignal(program.session.reviewed, timeout=60_000):
+        program.session.refresh()
+    assert program.session.review is not None
+    assert len(program.session.review.mentorships) == 40
     record_property("late_ms", round(program.pulse.latest * 1000))
     assert program.pulse.latest < LATE
