@@ -193,6 +193,7 @@ def _plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--big-picture-at", type=_TIME, metavar="HH:MM", help=_word("help.at"))
     plan.add_argument("--big-picture-times", type=_TIMES, default=3, metavar="N", help=_word("help.times"))
     plan.add_argument("--big-picture-when", choices=["now", "after-final"], default="now", help=_word("help.when"))
+    plan.add_argument("--ladder", action="store_true", help=_word("help.ladder"))
     plan.add_argument("--mark-final", action="store_true", help=_word("help.mark-final"))
     plan.add_argument("--title", default="", metavar="TEXT", help=_word("help.title"))
     plan.add_argument("--talk-title", default="", metavar="TEXT", help=_word("help.talk-title"))

@@ -155,7 +155,12 @@ def draft_json(draft: Draft) -> Json:
 
 def step_json(step: Step, form: Form) -> Json:
     """One step, in the order of execution."""
-    from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import (  # noqa: PLC0415 - a look needs no plans
+        CreateBigPicture,
+        CreateRung,
+        EndSeries,
+        MarkFinal,
+    )
 
     match step:
         case CreateBigPicture():
@@ -168,6 +173,19 @@ def step_json(step: Step, form: Form) -> Json:
                 "title": step.title,
                 "zone": step.zone_name,
                 "when": step.when.value,
+                "first_dates": [_moment(each, step.form) for each in step.first_dates],
+                "tells": list(step.tells),
+            }
+        case CreateRung():
+            return {
+                "kind": step.kind.value,
+                "uid": step.uid,
+                "rule": step.rule,
+                "start": _moment(step.start, step.form),
+                "end": _moment(step.end, step.form),
+                "title": step.title,
+                "zone": step.zone_name,
+                "pace": step.pace.value,
                 "first_dates": [_moment(each, step.form) for each in step.first_dates],
                 "tells": list(step.tells),
             }

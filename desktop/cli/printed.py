@@ -95,7 +95,8 @@ def _change(change: Change) -> str:
 
 def plan_title(plan: Plan) -> str:
     """A plan in one line."""
-    return text("cli.plan", title=clean(plan.title), final=phrases.moment_says(plan.final), id=plan.id)
+    key = "plan-slower" if plan.rungs else "plan"
+    return text(f"cli.{key}", title=clean(plan.title), final=phrases.moment_says(plan.final), id=plan.id)
 
 
 def plan_lines(plan: Plan) -> Lines:

@@ -19,6 +19,7 @@ _FORTNIGHTLY = 20
 _FORTNIGHTS = 4
 _MONTHS = 3
 _QUARTERS = 2
+MOST_RUNGS = 2
 _ROOM = timedelta(days=21)
 """A monthly meeting comes no sooner than this after the one before."""
 

@@ -301,8 +301,8 @@ class Mentorship:
 
     @property
     def current(self) -> Series:
-        """The series that runs, or ran last."""
-        return self.series[-1]
+        """The series that runs, or ran last; one that was called off as a whole only where there is no other."""
+        return next((one for one in reversed(self.series) if not one.cancelled), self.series[-1])
 
     @property
     def group(self) -> bool:

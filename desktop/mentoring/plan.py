@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from desktop.mentoring.ladder import Pace
 from desktop.mentoring.mentorship import Role, Side
 from integrations.calendars.model import Form, Moment
 
@@ -55,11 +56,14 @@ class Answers:
     side: Side | None = None
     as_guest: bool = False
     """Change a series that somebody else organises, where they let their guests do so (R11): never by itself."""
+    ladder: bool = False
+    """Go on after `final`, step by step less often, before the big picture talk (product 7, M2)."""
 
 
 class StepKind(StrEnum):
     """The kinds of steps, in the order in which a plan has them."""
 
+    CREATE_RUNG = "create-rung"
     CREATE_BIG_PICTURE = "create-big-picture"
     END_SERIES = "end-series"
     MARK_FINAL = "mark-final"
@@ -122,6 +126,30 @@ class CreateBigPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class CreateRung:
+    """A new event that continues the meetings at a slower pace. `first_dates` are all of its meetings."""
+
+    uid: str
+    title: str
+    rule: str
+    start: Moment
+    end: Moment
+    form: Form
+    zone_name: str | None
+    first_dates: tuple[Moment, ...]
+    tells: tuple[str, ...]
+    pace: Pace
+    body: str = ""
+    kind: StepKind = StepKind.CREATE_RUNG
+    calendar: str = ""
+    """The id of the calendar it is made in; "" for the series' own."""
+
+
+Creating = CreateBigPicture | CreateRung
+"""Steps that make an event, and leave the series as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndSeries:
     """UNTIL on every rule. `before` and `after` are RRULE values in the series' order."""
 
@@ -149,7 +177,7 @@ class MarkFinal:
     kind: StepKind = StepKind.MARK_FINAL
 
 
-Step = CreateBigPicture | EndSeries | MarkFinal
+Step = CreateRung | CreateBigPicture | EndSeries | MarkFinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +251,21 @@ class Plan:
     by itself. Not in `messages_to_others`."""
     as_guest: bool = False
     """The user wished to change what somebody else organises."""
+
+    @property
+    def rungs(self) -> tuple[CreateRung, ...]:
+        """The slower meetings between the series and the big picture talk, in their order; mostly none."""
+        return tuple(step for step in self.steps if isinstance(step, CreateRung))
+
+    @property
+    def talk(self) -> CreateBigPicture | None:
+        """The big picture talk; None where none was wanted."""
+        return next((step for step in self.steps if isinstance(step, CreateBigPicture)), None)
+
+    @property
+    def last_regular(self) -> Moment:
+        """The start of the last meeting before there are only talks now and then: with rungs, that of the last one."""
+        return self.rungs[-1].first_dates[-1] if self.rungs else self.final
 
 
 class Refusal(Exception):

@@ -58,6 +58,9 @@ class Chosen:
     when: TalkWhen = TalkWhen.NOW
     title: str = ""
 
+    ladder: bool = False
+    """With SLOW: step by step less often, and not at once (product 7, M2)."""
+
     def going(self, way: Way) -> Chosen:
         """Another way; the talk's rhythm is proposed anew for it."""
         return self if way is self.way else replace(self, way=way, rhythm=None, months=None)
@@ -68,7 +71,7 @@ class Chosen:
             return Rhythm.NONE
         if self.rhythm is not None:
             return self.rhythm
-        return Rhythm.EVERY_6_MONTHS if self.way is Way.SLOW else usual
+        return Rhythm.EVERY_6_MONTHS if self.way is Way.SLOW and not self.ladder else usual
 
     def answers(self, usual: Rhythm, final: date | None) -> Answers:
         """For the planner; `final` is the last meeting's date on the series' own clock."""
@@ -81,6 +84,7 @@ class Chosen:
             times=self.times,
             when=self.when,
             mark_final=self.mark_final,
+            ladder=self.ladder and self.way is Way.SLOW,
             title=self.title.strip(),
         )
 

@@ -1,18 +1,22 @@
 """From the wizard's answers to a plan: the steps, what they tell whom, and what to know before.
 
-The yearly talk is created *before* the series is ended, so that a break in between leaves one event too many, never
-a gap. A series that the user does not organise gets no step (R11): there is a request to its organizer instead, and
-the user's own talk.
+What comes afterwards, slower meetings and the yearly talk, is created *before* the series is ended, so that a break in
+between leaves one event too many, never a gap.
+
+A series that the user does not organise gets no step (R11): there is a request to its organizer instead, and the
+user's own talk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from desktop.mentoring import final_date
+from desktop.mentoring import final_date, slowing
 from desktop.mentoring.big_picture import TalkDates, talk_dates
+from desktop.mentoring.ladder import Rung
+from desktop.mentoring.letters.values import Place
 from desktop.mentoring.mentorship import Ledger, Mentorship, Reason, Role, Settings
 from desktop.mentoring.plan import (
     Answers,
@@ -29,13 +33,15 @@ from desktop.mentoring.plan import (
     Step,
     TalkWhen,
 )
+from desktop.mentoring.slowing import Slowed
 from integrations.calendars.ending import Ending, NothingLeft, end_at, meetings_beyond
 from integrations.calendars.model import Form, Moment, Occurrence, Series
 from integrations.calendars.moments import day_of, wall
 from integrations.calendars.recurrence import ahead, everything, is_open_ended, last_start
 
-Letter = Callable[[str, Mapping[str, str]], Draft]
+Letter = Callable[[str, Mapping[str, Place]], Draft]
 """Kind and values -> draft."""
+_NO_RUNGS = Slowed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,10 @@ class Situation:
     """Whether the user may change the series where it is. Always so for a file."""
     talk_calendar: str = ""
     """The id of the calendar for the talk, where that is not the series' own."""
+    rung_uids: tuple[str, ...] = ()
+    """For the steps of the slow-down ladder, as many as it may have."""
+    pace: Callable[[Rung], str] = str
+    """Writes a rung for people."""
 
 
 def default_rhythm(at: Situation) -> tuple[Rhythm, str]:
@@ -91,23 +101,29 @@ def plan(at: Situation, answers: Answers) -> Plan:
     ending = _ending(series, chosen, settings.zone, at.now)
     final = ending.last_start
     final_day = day_of(final, _clock(series, settings.zone))
-    talk = _talk(at, answers, final_day)
+    last = _occurrence_at(series, final)
+    slow = slowing.slowed(at, answers, last, final_day)
+    talk = _talk(at, answers, slow.last_day(final_day))
     live = series.source != "ics"
-    guest = live and answers.as_guest and mentorship.role is Role.ATTENDEE
+    # A guest can change what is there, and invite nobody to what comes after it.
+    guest = live and answers.as_guest and mentorship.role is Role.ATTENDEE and not slow.rungs
     mine = guest or (mentorship.role in (Role.ORGANIZER, Role.ALONE) and at.changeable)
     others = tuple(person.email for person in mentorship.others)
     steps: list[Step] = []
+    if mine:
+        steps += slowing.steps(at, slow, *_placing(at, last.slot))
     if talk is not None:
         steps.append(_create(at, answers, talk, final, others if mine and not guest else ()))
     if mine:
-        steps += _on_series(at, answers, ending, others)
+        steps += _on_series(at, replace(answers, mark_final=answers.mark_final and not slow.rungs), ending, others)
     tells = {address for step in steps for address in step.tells}
-    drafts = _drafts(at, final, talk, mine)
+    drafts = _drafts(at, final, talk, slow, mine)
     needs_telling = live and bool(tells)
     warnings = [
         *_day_warnings(at, chosen, ending),
         *_notice_warnings(at, final),
         *_moved_warnings(at, ending),
+        *slowing.cautions(at, answers, slow, ending),
         *_talk_warnings(at, talk),
     ]
     if not at.changeable and not guest and mentorship.role is not Role.ATTENDEE:
@@ -183,16 +199,10 @@ def _talk(at: Situation, answers: Answers, final: date) -> TalkDates | None:
 def _create(
     at: Situation, answers: Answers, talk: TalkDates, final: Moment, tells: tuple[str, ...]
 ) -> CreateBigPicture:
-    """The talk keeps the meetings' hour and zone; a series in UTC, or in a zone without a name, gets the user's."""
+    """The talk, at the hour of the last meeting."""
     series = at.mentorship.current
-    form, zone_name, zone = series.form, series.zone_name, series.zone
-    own = getattr(at.settings.zone, "key", None)
-    if own is not None and (form is Form.UTC or (form is Form.ZONED and zone_name is None)):
-        form, zone_name, zone = Form.ZONED, own, at.settings.zone
-    starts: list[Moment] = list(talk.days)
-    if isinstance(final, datetime):
-        hour = answers.at or final.astimezone(zone).time()
-        starts = [datetime.combine(day, hour, tzinfo=zone) for day in talk.days]
+    placed, form, zone_name = _placing(at, final, answers.at)
+    starts = [placed(day) for day in talk.days]
     return CreateBigPicture(
         uid=at.talk_uid,
         title=answers.title or at.talk_title,
@@ -207,6 +217,22 @@ def _create(
         body=at.talk_body,
         calendar=at.talk_calendar,
     )
+
+
+def _placing(at: Situation, like: Moment, hour: time | None = None) -> tuple[slowing.Placed, Form, str | None]:
+    """Where a new event stands: at the hour and in the zone of the meeting `like`, or at its own hour.
+
+    A series in UTC, or in a zone without a name, gives way to the user's zone.
+    """
+    series = at.mentorship.current
+    form, zone_name, zone = series.form, series.zone_name, series.zone
+    own = getattr(at.settings.zone, "key", None)
+    if own is not None and (form is Form.UTC or (form is Form.ZONED and zone_name is None)):
+        form, zone_name, zone = Form.ZONED, own, at.settings.zone
+    if not isinstance(like, datetime):
+        return (lambda day: day), form, zone_name
+    clock = hour or like.astimezone(zone).time()
+    return (lambda day: datetime.combine(day, clock, tzinfo=zone)), form, zone_name
 
 
 def _on_series(at: Situation, answers: Answers, ending: Ending, others: tuple[str, ...]) -> list[Step]:
@@ -249,7 +275,7 @@ def _possible(series: Series, ending: Ending, others: tuple[str, ...]) -> int:
     return len(others) * sum(1 for o in series.overrides if o.slot in gone and not o.cancelled)
 
 
-def _words(at: Situation, final: Moment | None, talk: TalkDates | None) -> dict[str, str]:
+def _words(at: Situation, final: Moment | None, talk: TalkDates | None, slow: Slowed = _NO_RUNGS) -> dict[str, Place]:
     first = at.ledger.first
     return {
         "first_day": at.day(first) if first is not None else "",
@@ -258,15 +284,18 @@ def _words(at: Situation, final: Moment | None, talk: TalkDates | None) -> dict[
         "final_time": at.hour(final) if isinstance(final, datetime) else "",
         "talk": at.day(talk.days[0]) if talk is not None else "",
         "title": at.mentorship.current.title,
+        "rungs": tuple(at.pace(rung) for rung in slow.rungs),
     }
 
 
-def _drafts(at: Situation, final: Moment, talk: TalkDates | None, mine: bool) -> tuple[Draft, ...]:
+def _drafts(at: Situation, final: Moment, talk: TalkDates | None, slow: Slowed, mine: bool) -> tuple[Draft, ...]:
+    """A goodbye has its note, thanks and summary; where the meetings go on, one text says how."""
     if at.mentorship.role is Role.ALONE:
         return ()
-    words = _words(at, final, talk)
-    kinds = ["note", "thank-you", "summary"] if mine else ["request-to-organizer", "thank-you", "summary"]
-    return tuple(at.letter(kind, words) for kind in kinds)
+    own = "slower-rhythm" if slow.rungs else "note"
+    first = own if mine else "request-to-organizer"
+    words = _words(at, final, talk, slow)
+    return tuple(at.letter(kind, words) for kind in (first, "thank-you", "summary"))
 
 
 def _day_warnings(at: Situation, chosen: date, ending: Ending) -> list[Caution]:

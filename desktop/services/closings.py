@@ -77,7 +77,7 @@ def _closing(plan: Plan, told: Told, written: tuple[Jotting, ...], zone: tzinfo)
     return Closing(
         plan=plan.id,
         mentorship=plan.mentorship,
-        final=day_of(plan.final, zone),
+        final=day_of(plan.last_regular, zone),
         talks=tuple(
             day_of(at, zone) for step in plan.steps if isinstance(step, CreateBigPicture) for at in step.first_dates
         ),

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, tzinfo
 
 from desktop.mentoring.people import addresses
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, Outcome, Plan
+from desktop.mentoring.plan import CreateBigPicture, Creating, EndSeries, Outcome, Plan
 from desktop.mentoring.tagging import Looking
 from desktop.services.outbox import ending_of, series_of
 from desktop.services.records import Entry, Version, Versions
@@ -43,9 +43,9 @@ def versions(stored: StoredPlan, now: datetime) -> Versions | None:
 def _expected(plan: Plan, number: int, direction: Direction, now: datetime, zone: tzinfo) -> Version:
     """An apply expects the series as it was planned against, an undo as the plan left it."""
     step = plan.steps[number]
-    if isinstance(step, CreateBigPicture):
-        length = wall(step.end) - wall(step.start)
-        dates = tuple(Entry(start, plus(start, length), step.title, "talk") for start in step.first_dates)
+    if isinstance(step, Creating):
+        length, kind = wall(step.end) - wall(step.start), "talk" if isinstance(step, CreateBigPicture) else "meeting"
+        dates = tuple(Entry(start, plus(start, length), step.title, kind) for start in step.first_dates)
         return Version(step.title, (step.rule,), dates, step.tells)
     series = series_of(plan)
     end = next((one for one in plan.steps if isinstance(one, EndSeries)), None)

@@ -73,6 +73,8 @@ class Filing:
         """From applied to undone."""
         self._remove(stored, Direction.APPLY, Direction.UNDO)
         self._write(stored.plan, self._folder(stored), outbox.undone_files(stored.plan), Direction.UNDO)
+        # They would count as what the meetings go on with. Where they stay in the calendar, the next import says so.
+        self._store.calendars.drop("", [rung.uid for rung in stored.plan.rungs])
         return PlanState.UNDONE
 
     def clear(self, stored: StoredPlan) -> PlanState:
@@ -85,7 +87,7 @@ class Filing:
         """An applied plan may hold an invitation for after the last meeting; a click then writes it."""
         plan = stored.plan
         late = outbox.waiting_files(plan)
-        if late and outbox.is_past(plan.final, self._clock()):
+        if late and outbox.is_past(plan.last_regular, self._clock()):
             self._write(plan, self._folder(stored), late, Direction.APPLY)
 
     def _folder(self, stored: StoredPlan) -> Path:

@@ -10,6 +10,7 @@ from desktop.mentoring.letters.values import LISTS, Dates, Goal, Thanks, Values,
 from desktop.mentoring.mentorship import MentorshipReview, SlotState
 from desktop.mentoring.plan import CreateBigPicture, Plan
 from desktop.mentoring.sheet import Sheet
+from desktop.services.phrases import rung_step_says
 from desktop.services.stories import Story
 from integrations.calendars.model import Moment, Person
 from integrations.calendars.moments import day_of, wall
@@ -54,6 +55,7 @@ def values(
         thanks=_written(sheet.thanks) or story.thanks,
         outcomes=sheet.outcomes,
         offer=sheet.in_return,
+        rungs=tuple(rung_step_says(rung) for rung in plan.rungs) if plan is not None else (),
         more=_more(sheet, story),
     )
 

@@ -105,12 +105,21 @@ def looking(
     pairs = frozenset(found for found in map(addresses, stored.series) if found)
     return Looking(
         marks=marks,
-        known=store.calendars.series_uids(),
+        known=store.calendars.series_uids() | _going_on(store),
         pairs=pairs,
         color=chosen.color,
         me=me,
         own=chosen.words,
     )
+
+
+def _going_on(store: Store) -> frozenset[str]:
+    """What plans made to go on with at a slower pace: it may carry no mark of its own."""
+    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look at files needs no plans
+
+    agreed = (PlanState.WAITING, PlanState.APPLIED)
+    plans = (stored.plan for stored in store.plans.all() if stored.state in agreed)
+    return frozenset(rung.uid for plan in plans for rung in plan.rungs)
 
 
 def from_rows(rows: Iterable[Row], marks: dict[str, bool], zone: tzinfo | None = None) -> Batch:

@@ -80,7 +80,7 @@ class Live:
     def send_what_waited(self, stored: StoredPlan) -> None:
         """See `Way`."""
         late = [number for number, step in enumerate(stored.plan.steps) if waits(step)]
-        if late and is_past(stored.plan.final, self._clock()):
+        if late and is_past(stored.plan.last_regular, self._clock()):
             walk = self._walk(stored, Direction.APPLY)
             for number in late:
                 walk.carry(number)

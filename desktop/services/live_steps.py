@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from desktop.mentoring.people import addresses
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan
+from desktop.mentoring.plan import CreateBigPicture, CreateRung, Creating, EndSeries, MarkFinal, Plan
 from desktop.services.outbox import series_of
 from desktop.store.plans import Direction
 from integrations.calendars.model import Form, Moment, Occurrence, Override, Series
@@ -85,8 +85,8 @@ class Judge:
     def _judged(self, number: int, direction: Direction, found: Series | None) -> Verdict:
         forth = direction is Direction.APPLY
         match self._plan.steps[number]:
-            case CreateBigPicture() as talk:
-                return _talk_wanted(talk, found) if forth else _talk_unwanted(talk, found)
+            case CreateBigPicture() | CreateRung() as made:
+                return _event_wanted(made, found) if forth else _event_unwanted(made, found)
             case EndSeries() as end:
                 if found is None:
                     return Differs()
@@ -211,23 +211,23 @@ class Judge:
         return max(days).date() + _BEYOND
 
 
-def _talk_wanted(step: CreateBigPicture, found: Series | None) -> Verdict:
+def _event_wanted(step: Creating, found: Series | None) -> Verdict:
     if found is None:
         return Needed(What.CREATE)
-    return Settled() if _is_talk(step, found) else Differs()
+    return Settled() if _is_made(step, found) else Differs()
 
 
-def _talk_unwanted(step: CreateBigPicture, found: Series | None) -> Verdict:
+def _event_unwanted(step: Creating, found: Series | None) -> Verdict:
     if found is None:
         return Settled()
     organizer = {person.email for person in found.people if person.organizer}
     # Whoever was added since would hear of it too, and was named by nobody (R16).
     strangers = addresses(found) - organizer - set(step.tells)
-    return Needed(What.DELETE) if _is_talk(step, found) and not strangers else Differs()
+    return Needed(What.DELETE) if _is_made(step, found) and not strangers else Differs()
 
 
-def _is_talk(step: CreateBigPicture, found: Series) -> bool:
-    """Whether it is the talk that the plan promised: its rule and its dates. Its title is the user's to change."""
+def _is_made(step: Creating, found: Series) -> bool:
+    """Whether it is the event that the plan promised: its rule and its dates. Its title is the user's to change."""
     promised = [_at(each, step.form) for each in step.first_dates]
     through = max(wall(each) for each in step.first_dates).date()
     there = [_at(o.start, found.form) for o in everything(found, through) if not o.removed]

@@ -1,8 +1,9 @@
 """The files of a plan, as bytes. They depend on the plan alone, so that writing them again gives the same.
 
-An applied plan has `series.ics` (or `request.txt` where the series is someone else's), `big-picture-talk.ics` and
-`HOWTO.txt`; an undone one `series-as-before.ics` and `HOWTO-UNDO.txt`. Files that are meant for other people carry
-METHOD:REQUEST and one series each; those for the user's own calendar carry none.
+An applied plan has `series.ics` (or `request.txt` where the series is someone else's), `big-picture-talk.ics`,
+`rung-1.ics` and so on where the meetings go on at a slower pace, and `HOWTO.txt`; an undone one
+`series-as-before.ics` and `HOWTO-UNDO.txt`. Files that are meant for other people carry METHOD:REQUEST and one series
+each; those for the user's own calendar carry none.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from desktop.mentoring.mentorship import Role
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan
+from desktop.mentoring.plan import CreateBigPicture, CreateRung, Creating, EndSeries, MarkFinal, Plan, Step
 from desktop.mentoring.tagging import Looking
 from desktop.mentoring.transition import waits
+from desktop.services.phrases import rung_step_says
 from integrations.calendars.ending import Ending
 from integrations.calendars.icalendar import writing
 from integrations.calendars.icalendar.completing import with_zones
@@ -32,6 +34,7 @@ REQUEST = "request.txt"
 HOWTO = "HOWTO.txt"
 BEFORE = "series-as-before.ics"
 HOWTO_UNDO = "HOWTO-UNDO.txt"
+_RUNG = "rung-{number}.ics"
 _BY_HAND = (("series", SERIES), ("request", REQUEST), ("talk", TALK))
 NO_STEP = 99
 """The journal's number for what belongs to no step of the plan."""
@@ -48,7 +51,7 @@ class Rendered:
 
 def applied_files(plan: Plan) -> tuple[Rendered, ...]:
     """What carrying out the plan writes, in the order of its steps."""
-    files = [*_talk(plan, waiting=False), *_series(plan), *_request(plan)]
+    files = [*_rungs(plan), *_talk(plan, waiting=False), *_series(plan), *_request(plan)]
     return (*files, Rendered(HOWTO, _howto(plan, {file.name for file in files})))
 
 
@@ -93,7 +96,9 @@ def check_written(plan: Plan, file: Rendered, path: Path) -> None:
     zone = _zone(plan)
     found = read_text(content, Looking(marks=dict.fromkeys(_uids(plan), True)), zone=zone, file=file.name).series
     good = len(found) == 1 and (
-        _is_talk(plan, found[0]) if file.name == TALK else _is_series(plan, found[0], ended=file.name == SERIES)
+        _is_made(made, found[0])
+        if isinstance(made := _step_of(plan, file), Creating)
+        else _is_series(plan, found[0], ended=file.name == SERIES)
     )
     if not good:
         raise Trouble("plan-not-changed", str(path))
@@ -149,8 +154,12 @@ def _live(series: Series, upto: Moment | None) -> list[tuple[datetime, datetime]
     return sorted((wall(o.start), wall(o.end)) for o in live if upto is None or wall(o.start) <= wall(upto))
 
 
-def _is_talk(plan: Plan, found: Series) -> bool:
-    step = next(step for step in plan.steps if isinstance(step, CreateBigPicture))
+def _step_of(plan: Plan, file: Rendered) -> Step | None:
+    return plan.steps[file.step] if file.step < len(plan.steps) else None
+
+
+def _is_made(step: Creating, found: Series) -> bool:
+    """Whether a new event has the rule and the dates that were promised."""
     promised = [wall(each) for each in step.first_dates]
     slots = everything(found, promised[-1].date())
     return found.rules == (step.rule,) and [wall(o.start) for o in slots] == promised
@@ -158,13 +167,26 @@ def _is_talk(plan: Plan, found: Series) -> bool:
 
 def _talk(plan: Plan, *, waiting: bool) -> list[Rendered]:
     return [
-        Rendered(TALK, writing.folded(_for_people(plan, _talk_text(plan, step))), number)
+        Rendered(TALK, writing.folded(_for_people(plan, _event_text(plan, step))), number)
         for number, step in enumerate(plan.steps)
         if isinstance(step, CreateBigPicture) and waits(step) is waiting
     ]
 
 
-def _talk_text(plan: Plan, step: CreateBigPicture) -> str:
+def _rungs(plan: Plan) -> list[Rendered]:
+    return [
+        Rendered(rung_file(plan, step), writing.folded(_for_people(plan, _event_text(plan, step))), number)
+        for number, step in enumerate(plan.steps)
+        if isinstance(step, CreateRung)
+    ]
+
+
+def rung_file(plan: Plan, step: CreateRung) -> str:
+    """The name of the file that holds these slower meetings."""
+    return _RUNG.format(number=plan.rungs.index(step) + 1)
+
+
+def _event_text(plan: Plan, step: Creating) -> str:
     organizer = None if plan.role is not Role.ORGANIZER else _organizer(plan)
     return writing.event_text(
         uid=step.uid,
@@ -179,6 +201,7 @@ def _talk_text(plan: Plan, step: CreateBigPicture) -> str:
         attendees=tuple(p for p in series_of(plan).people if p.email in step.tells),
         related=plan.uid,
         now=plan.created,
+        **({} if isinstance(step, CreateBigPicture) else {"alarms": ()}),
     )
 
 
@@ -188,14 +211,14 @@ def _organizer(plan: Plan) -> Person | None:
 
 def carried_by(plan: Plan, number: int) -> int:
     """The step that stands for step `number` in the journal: all changes of the series go out as one edit."""
-    if isinstance(plan.steps[number], CreateBigPicture):
+    if isinstance(plan.steps[number], Creating):
         return number
-    return next(n for n, step in enumerate(plan.steps) if not isinstance(step, CreateBigPicture))
+    return next(n for n, step in enumerate(plan.steps) if not isinstance(step, Creating))
 
 
 def _series(plan: Plan) -> list[Rendered]:
     """One file for the series, whatever changes in it: one edit, never one a meeting (R9)."""
-    edits = [(n, step) for n, step in enumerate(plan.steps) if not isinstance(step, CreateBigPicture)]
+    edits = [(n, step) for n, step in enumerate(plan.steps) if not isinstance(step, Creating)]
     if not edits:
         return []
     changed = plan.series_text
@@ -204,9 +227,9 @@ def _series(plan: Plan) -> list[Rendered]:
             changed = writing.series_text_ended(changed, ending_of(step), plan.created)
         else:
             changed = writing.mark_final(changed, step.occurrence, step.after, plan.created)
-    for talk in plan.steps:
-        if isinstance(talk, CreateBigPicture):
-            changed = writing.linked(changed, talk.uid, plan.created)
+    for made in plan.steps:
+        if isinstance(made, Creating):
+            changed = writing.linked(changed, made.uid, plan.created)
     return [Rendered(SERIES, writing.folded(_for_people(plan, changed)), edits[0][0])]
 
 
@@ -224,12 +247,15 @@ def _request(plan: Plan) -> list[Rendered]:
 
 
 def _howto(plan: Plan, names: set[str]) -> bytes:
-    steps = [text(f"plan.howto.{key}", file=file) for key, file in _BY_HAND if file in names]
-    if TALK not in names and any(isinstance(step, CreateBigPicture) for step in plan.steps):
+    # What comes afterwards first: whoever stops half-way has an event too many, and never a gap.
+    steps = [text("plan.howto.rung", file=rung_file(plan, one), rhythm=rung_step_says(one)) for one in plan.rungs]
+    steps += [text(f"plan.howto.{key}", file=file) for key, file in _BY_HAND if file in names]
+    if TALK not in names and plan.talk is not None:
         steps.append(text("plan.howto.talk-waits"))
     numbered = [text("plan.howto.step", n=number, step=step) for number, step in enumerate(steps, 1)]
     last = [text("plan.howto.programs"), text("plan.howto.undo", plan=plan.id)]
-    parts = [text("plan.howto.head", final=_day(plan.final)), *numbered, *last]
+    head = "slower" if plan.rungs else "head"
+    parts = [text(f"plan.howto.{head}", final=_day(plan.final)), *numbered, *last]
     return "\n\n".join(part.strip() for part in parts).encode() + b"\n"
 
 
@@ -237,9 +263,9 @@ def _howto_undo(plan: Plan, has_series: bool) -> bytes:
     parts = [text("plan.howto-undo.head")]
     if has_series:
         parts.append(text("plan.howto-undo.series", file=BEFORE))
-    talk = next((step for step in plan.steps if isinstance(step, CreateBigPicture)), None)
-    if talk is not None:
-        parts.append(text("plan.howto-undo.talk", day=_day(talk.start)))
+    parts += [text("plan.howto-undo.rung", file=rung_file(plan, one), day=_day(one.start)) for one in plan.rungs]
+    if plan.talk is not None:
+        parts.append(text("plan.howto-undo.talk", day=_day(plan.talk.start)))
     return "\n\n".join(part.strip() for part in parts).encode() + b"\n"
 
 

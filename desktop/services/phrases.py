@@ -11,7 +11,8 @@ from integrations.calendars.model import Moment
 from resources.texts import clock, day, text
 
 if TYPE_CHECKING:
-    from desktop.mentoring.plan import Caution, Refusal, Step
+    from desktop.mentoring.ladder import Rung
+    from desktop.mentoring.plan import Caution, CreateRung, Refusal, Step
     from desktop.services.importing import Change
 
 
@@ -45,17 +46,32 @@ def change_says(change: Change) -> str:
 
 def step_says(step: Step) -> str:
     """A step as one line."""
-    from desktop.mentoring.plan import CreateBigPicture, EndSeries  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries  # noqa: PLC0415 - a look needs no plans
 
     tells = people(step.tells)
     if isinstance(step, CreateBigPicture):
-        dates = ", ".join(day(each, year=True) for each in step.first_dates)
-        line = text(f"plan.step.create-{step.when.value}", title=step.title, dates=dates)
+        line = text(f"plan.step.create-{step.when.value}", title=step.title, dates=_dates(step.first_dates))
+    elif isinstance(step, CreateRung):
+        line = text("plan.step.slower", title=step.title, rhythm=rung_step_says(step))
     elif isinstance(step, EndSeries):
         line = text("plan.step.end", final=moment_says(step.last_start))
     else:
         line = text("plan.step.mark", title=step.after)
     return text("plan.step.told", step=line, people=tells) if tells else line
+
+
+def rung_step_says(step: CreateRung) -> str:
+    """How often, and on which days, a step of the slow-down ladder lets people meet."""
+    return text(f"plan.pace.{step.pace.value}", dates=_dates(step.first_dates))
+
+
+def rung_says(rung: Rung) -> str:
+    """The same of a rung that is no step yet."""
+    return text(f"plan.pace.{rung.pace.value}", dates=_dates(rung.days))
+
+
+def _dates(days: Iterable[Moment]) -> str:
+    return ", ".join(day(each, year=True) for each in days)
 
 
 def people(addresses: Iterable[str]) -> str:

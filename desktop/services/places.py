@@ -44,12 +44,18 @@ def place_of(store: Store, series: Series) -> Place:
 
 
 def refreshed(store: Store, clock: Clock) -> Seen:
-    """Lets the store show at once what a plan changed: the series as it stands, or that it is gone."""
+    """Lets the store show at once what a plan changed: the series and what continues it, or that it is gone."""
 
     def seen(plan: Plan, uid: str, standing: Standing | None) -> None:
+        origin = plan.source.origin
+        if uid in {rung.uid for rung in plan.rungs}:
+            if standing is None:  # it never began: nothing of it is anybody's past
+                store.calendars.drop(origin, [uid])
+            else:
+                store.calendars.put(Batch(series=(standing.series,)), at=clock(), origin=origin, mine=[uid])
+            return
         if uid != plan.uid:
             return
-        origin = plan.source.origin
         if standing is None:
             store.calendars.remove([uid], at=clock(), origin=origin)
             return

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from desktop.mentoring.mentorship import MentorshipReview, Role, Upcoming
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, MarkFinal, Plan, TalkWhen
+from desktop.mentoring.plan import CreateBigPicture, CreateRung, Creating, EndSeries, MarkFinal, Plan, TalkWhen
 from desktop.services.outbox import series_of
+from desktop.services.phrases import rung_step_says
 from desktop.services.records import Entry, Message, Preview
 from integrations.calendars.model import Moment, Override
 from integrations.calendars.moments import wall
@@ -24,19 +25,21 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
     series = found.mentorship.current
     upcoming = [u for u in found.ledger.upcoming if u.uid == series.uid]
     before = tuple(_meeting(u, series.title) for u in upcoming[:_SHOWN])
-    talk = next((step for step in plan.steps if isinstance(step, CreateBigPicture)), None)
-    talks = tuple(_talks(talk)) if talk is not None else ()
+    made = [entry for step in plan.steps if isinstance(step, Creating) for entry in _made(step)]
     ends = any(isinstance(step, EndSeries) for step in plan.steps)
     renamed = next((step for step in plan.steps if isinstance(step, MarkFinal)), None)
     changed: list[Entry] = []
     for each in upcoming:
         entry = _meeting(each, series.title)
-        if each.start == plan.final and (ends or not found.ledger.open_ended):
+        if each.start == plan.final and not plan.rungs and (ends or not found.ledger.open_ended):
             entry = Entry(each.start, each.end, renamed.after if renamed else series.title, "last")
         elif ends and wall(each.start) > wall(plan.final):
             entry = Entry(each.start, each.end, series.title, "removed")
         changed.append(entry)
-    mine_after = (*_shown(changed), *talks)
+    goes_on = {wall(entry.start) for entry in made}
+    regular = _shown(changed, plan.final if ends or not found.ledger.open_ended else None)
+    kept = [entry for entry in regular if wall(entry.start) not in goes_on]
+    mine_after = tuple(sorted([*kept, *made], key=lambda entry: wall(entry.start)))
     shared = bool(plan.people) and plan.role is Role.ORGANIZER
     return Preview(
         mine_before=before,
@@ -49,9 +52,9 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
     )
 
 
-def _shown(entries: list[Entry]) -> list[Entry]:
-    """The first meetings, the last one always, and a few of those that go."""
-    last = next((number for number, entry in enumerate(entries) if entry.kind == "last"), 0)
+def _shown(entries: list[Entry], final: Moment | None) -> list[Entry]:
+    """The first meetings, the last regular one always, and a few of those that go."""
+    last = next((number for number, entry in enumerate(entries) if entry.start == final), 0)
     kept = entries[: last + 1]
     if len(kept) > _SHOWN:
         kept = [*kept[: _SHOWN - 1], kept[-1]]
@@ -62,9 +65,10 @@ def _meeting(each: Upcoming, title: str) -> Entry:
     return Entry(each.start, each.end, title, "blocked" if each.blocked is not None else "meeting")
 
 
-def _talks(step: CreateBigPicture) -> list[Entry]:
+def _made(step: Creating) -> list[Entry]:
     length = wall(step.end) - wall(step.start)
-    return [Entry(start, start + length, step.title, "talk") for start in step.first_dates]
+    kind = "talk" if isinstance(step, CreateBigPicture) else "slower"
+    return [Entry(start, start + length, step.title, kind) for start in step.first_dates]
 
 
 def _messages(plan: Plan, title: str) -> tuple[Message, ...]:
@@ -72,13 +76,17 @@ def _messages(plan: Plan, title: str) -> tuple[Message, ...]:
     found: list[Message] = []
     by_hand = plan.source.kind == "ics"
     for step in plan.steps:
+        if isinstance(step, CreateRung):
+            subject = text("plan.message.talk-subject", title=step.title)
+            body = text("plan.message.rung", title=step.title, rhythm=rung_step_says(step))
+            found += [Message(to, "you-send" if by_hand else "now", subject, body) for to in step.tells]
         if isinstance(step, CreateBigPicture):
             when = "after-final" if step.when is TalkWhen.AFTER_FINAL else "now"
             body = text("plan.message.talk", title=step.title, days=", ".join(_when(each) for each in step.first_dates))
             subject = text("plan.message.talk-subject", title=step.title)
             when = "you-send" if by_hand and when == "now" else when
             found += [Message(to, when, subject, f"{body}\n\n{step.body}".strip()) for to in step.tells]
-    edits = [step for step in plan.steps if not isinstance(step, CreateBigPicture)]
+    edits = [step for step in plan.steps if not isinstance(step, Creating)]
     for step in edits[:1] if by_hand else edits:  # a file carries all changes of the series at once
         key = "renamed" if isinstance(step, MarkFinal) and not by_hand else "series"
         subject = text("plan.message.series-subject", title=title)
@@ -109,7 +117,7 @@ def undo_messages(plan: Plan, written: Collection[int]) -> tuple[Message, ...]:
     found: list[Message] = []
     for number in sorted(written, reverse=True):
         step = plan.steps[number]
-        if isinstance(step, CreateBigPicture):
+        if isinstance(step, Creating):
             words = (
                 text("live.message.removed-subject", title=step.title),
                 _body("talk-removed", step.title, step.start),

@@ -58,7 +58,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a calendar in the preview. `kind`: meeting, last, talk, removed, blocked."""
+    """One line of a calendar in the preview. `kind`: meeting, last, slower, talk, removed, blocked.
+
+    Where the meetings go on at a slower pace, none of them is called the last.
+    """
 
     start: Moment
     end: Moment

@@ -217,7 +217,7 @@ class Reminders:
         found = []
         for stored in self._store.plans.all():
             plan = stored.plan
-            if stored.state not in _READY or not is_past(plan.final, today) or not any(map(waits, plan.steps)):
+            if stored.state not in _READY or not is_past(plan.last_regular, today) or not any(map(waits, plan.steps)):
                 continue
             steps = self._transitions.record(plan.id).steps
             if any(step.outcome is Outcome.WAITING and waits(step.step) for step in steps):

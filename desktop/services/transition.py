@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from desktop.mentoring import final_date
 from desktop.mentoring.absences import away
+from desktop.mentoring.ladder import MOST_RUNGS
 from desktop.mentoring.letters import draft
+from desktop.mentoring.letters.values import Place as WordsAt
 from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Role, Settings
 from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhythm, SourceRef
 from desktop.mentoring.tagging import Looking, is_day_off
@@ -24,6 +26,7 @@ from desktop.services.clock import Clock
 from desktop.services.conflicts import versions
 from desktop.services.filing import Filing
 from desktop.services.live import Live
+from desktop.services.phrases import rung_says
 from desktop.services.places import Place, place_of, refreshed
 from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord, Versions
 from desktop.services.review import Looked, Reviewing
@@ -199,12 +202,13 @@ class Transitions:
         return self._applying.take_back(plan_id)
 
     def complete(self, series: Iterable[Series]) -> tuple[str, ...]:
-        """Note as applied the waiting plans whose series now ends as planned; gives their ids."""
+        """Note as applied the waiting plans whose series now ends, and slowly goes on, as planned; gives their ids."""
         ends = {one.uid: one for one in series}
         done = []
         for stored in self._store.plans.all():
             one = ends.get(stored.plan.uid)
-            if stored.state is PlanState.WAITING and one is not None and _ends_as_planned(one, stored.plan):
+            going_on = all(rung.uid in ends for rung in stored.plan.rungs)
+            if stored.state is PlanState.WAITING and one and going_on and _ends_as_planned(one, stored.plan):
                 self._store.plans.set_state(
                     stored.plan.id, PlanState.APPLIED, at=self._clock(), expecting=(PlanState.WAITING,)
                 )
@@ -250,9 +254,9 @@ class Transitions:
         found = self._found(looked.review, mentorship_id)
         if answers.side is not None:
             found = replace(found, mentorship=replace(found.mentorship, side=answers.side))
-        at = replace(self._situation(looked, found), plan_id=uuid.uuid4().hex[:12], talk_uid=str(uuid.uuid4()))
-        if at.source.kind == "google":  # an event there may be given its id, which says what its UID is
-            at = replace(at, talk_uid=f"{uuid.uuid4().hex}@google.com")
+        at = self._situation(looked, found)
+        talk, *rungs = (_fresh_uid(at.source.kind) for _ in range(1 + MOST_RUNGS))
+        at = replace(at, plan_id=uuid.uuid4().hex[:12], talk_uid=talk, rung_uids=tuple(rungs))
         if path is not None:
             at = replace(at, source=replace(at.source, name=str(path.absolute())))
         if answers.big_picture not in (None, Rhythm.YEARLY):
@@ -291,6 +295,7 @@ class Transitions:
             other_endings=_endings(looked.review, found, looked.settings),
             changeable=place.changeable,
             talk_calendar=place.talk_calendar,
+            pace=rung_says,
         )
 
     @staticmethod
@@ -313,7 +318,14 @@ class Transitions:
             raise Refusal("not-a-series")
 
 
-def _letter(kind: str, values: Mapping[str, str]) -> Draft:
+def _fresh_uid(kind: str) -> str:
+    """A UID for an event to be made in a calendar of this kind."""
+    if kind == "google":  # an event there may be given its id, which says what its UID is
+        return f"{uuid.uuid4().hex}@google.com"
+    return str(uuid.uuid4())
+
+
+def _letter(kind: str, values: Mapping[str, WordsAt]) -> Draft:
     return draft(kind, template(kind), values)
 
 

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.mentoring.plan import CreateBigPicture, EndSeries, Outcome, Plan
+from desktop.mentoring.plan import CreateBigPicture, Creating, EndSeries, Outcome, Plan
 from desktop.mentoring.transition import waits
 from desktop.services.clock import Clock
 from desktop.services.live_steps import Differs, Judge, Needed, Settled, Verdict, What
@@ -95,7 +95,7 @@ class Walk:
     def check_power(self) -> None:
         """Raise Trouble where the series is somebody else's (R11), or in a calendar that is only read."""
         plan = self._plan
-        if all(isinstance(step, CreateBigPicture) for step in plan.steps):
+        if all(isinstance(step, Creating) for step in plan.steps):
             return
         standing = self._look(next(n for n, step in enumerate(plan.steps) if step.uid == plan.uid))
         if standing is None:
@@ -160,7 +160,7 @@ class Walk:
 
     def _calendar(self, number: int) -> str:
         step = self._plan.steps[number]
-        other = step.calendar if isinstance(step, CreateBigPicture) else ""
+        other = step.calendar if isinstance(step, Creating) else ""
         return other or self._plan.source.calendar
 
     # The journal
@@ -227,7 +227,7 @@ class Walk:
     def _write(self, number: int, under_way: _Try, standing: Standing | None) -> None:
         step, edit, source = self._plan.steps[number], under_way.edit, self._source
         calendar, notify = self._calendar(number), bool(step.tells)
-        if isinstance(step, CreateBigPicture) and edit.what is What.CREATE:
+        if isinstance(step, Creating) and edit.what is What.CREATE:
             make = source.revive if under_way.used else source.create
             make(calendar, self._event(step), notify=notify)
             return
@@ -253,7 +253,7 @@ class Walk:
         elif edit.slot is not None:
             source.remove_occurrence(calendar, step.uid, edit.slot, etag=etag, notify=notify)
 
-    def _event(self, step: CreateBigPicture) -> NewEvent:
+    def _event(self, step: Creating) -> NewEvent:
         return NewEvent(
             uid=step.uid,
             title=step.title,
@@ -264,6 +264,7 @@ class Walk:
             zone_name=step.zone_name,
             rule=step.rule,
             attendees=tuple(person for person in self._judge.before.people if person.email in step.tells),
+            far_ahead=isinstance(step, CreateBigPicture),
         )
 
 

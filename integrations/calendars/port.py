@@ -101,6 +101,8 @@ class NewEvent:
     zone_name: str | None
     rule: str
     attendees: tuple[Person, ...] = ()
+    far_ahead: bool = True
+    """So rare that the user is reminded two weeks and a day before; else as their calendar does it by itself."""
 
 
 class Conflict(Exception):

@@ -145,7 +145,7 @@ CATALOGUE: dict[LetterKind, Entry] = {
         _entry(_K.RECOMMENDATION, "T12", Use.OFFER, f"{COMMON} months thanks"),
         _entry(_K.OPPORTUNITY, "T13", Use.OFFER, f"{COMMON} found because"),
         _entry(_K.BIG_PICTURE_TALK, "T14", Use.MEET, ""),
-        _entry(_K.REQUEST_TO_ORGANIZER, "T15", Use.ASK, f"{COMMON} final_day final_time title"),
+        _entry(_K.REQUEST_TO_ORGANIZER, "T15", Use.ASK, f"{COMMON} final_day final_time title rungs"),
         _entry(_K.CHECK_IN, "T16", Use.AFTERWARDS, f"{COMMON} months_since changed_here question interest"),
         _entry(_K.OCCASIONAL_ADVICE, "T17", Use.AFTERWARDS, f"{COMMON} question"),
         _entry(_K.MENTOR_CLOSES, "T18", Use.TELL, f"{COMMON} growth final_day final_time next_contact talk rhythm"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.mentoring.plan import (
     Caution,
     CreateBigPicture,
+    CreateRung,
     EndSeries,
     MarkFinal,
     Outcome,
@@ -18,7 +19,7 @@ from desktop.mentoring.plan import (
     Step,
     TalkWhen,
 )
-from desktop.services.phrases import warning_says
+from desktop.services.phrases import rung_step_says, warning_says
 from desktop.ui.style import one_line
 from desktop.ui.wizard.talk_wording import talk_day_words
 from desktop.ui.wizard.wording import day_words, when
@@ -54,6 +55,8 @@ def step_words(step: Step, zone: tzinfo) -> str:
     """One step, with what it takes along."""
     if isinstance(step, CreateBigPicture):
         return _create(step, zone)
+    if isinstance(step, CreateRung):
+        return text("plan.step.slower", title=one_line(step.title), rhythm=rung_step_says(step))
     if isinstance(step, MarkFinal):
         return text("wizard.step.mark-final", title=one_line(step.after))
     return _end(step, zone)

@@ -204,11 +204,11 @@ def _new(event: NewEvent) -> Body:
         "start": _time(event.start, zone),
         "end": _time(event.end, zone),
         "recurrence": [f"RRULE:{event.rule}"],
-        "reminders": {
-            "useDefault": False,
-            "overrides": [{"method": "popup", "minutes": minutes} for minutes in _ALARMS],
-        },
+        "reminders": {"useDefault": True},
     }
+    if event.far_ahead:
+        overrides = [{"method": "popup", "minutes": minutes} for minutes in _ALARMS]
+        body["reminders"] = {"useDefault": False, "overrides": overrides}
     if event.form is Form.DATE:
         body["transparency"] = "transparent"
     if event.attendees:
