@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli import connecting, contract, printed, reminding, story, syncing
+from desktop.cli import carrying, connecting, contract, printed, reminding, story, syncing
 from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
 from desktop.mentoring.mentorship import Side, SlotState
 from integrations.calendars.model import Problem
-from integrations.errors import Cancelled, Trouble
+from integrations.errors import Trouble
 from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.services.knowledge import File
-    from desktop.services.records import PlanRecord
 
-_IN_PART, _NOT_DONE, _CHANGED = 3, 1, 4
+_IN_PART, _NOT_DONE = 3, 1
 _OF_THE_DESKTOP = ("screen", "tray", "notifications")
 """Checks without which the command line is well all the same."""
 
@@ -85,40 +83,6 @@ def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     if asked.side and not asked.source:
         graduand.reviewing.set_side(made.mentorship, Side(asked.side))
     return Answer(printed.plan_lines(made), contract.plan_json(made))
-
-
-def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    """`apply`: carry a plan out."""
-    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look needs no plans
-
-    plan_id = _plan_id(asked.plan)
-    record = graduand.transitions.record(plan_id)
-    out: Path | None = asked.out or record.out
-    if record.plan.source.kind == "ics" and out is None:
-        out = Path()
-    if record.state in (PlanState.DRAFT, PlanState.INTERRUPTED, PlanState.APPLYING):
-        _confirm(asked, [*printed.plan_lines(record.plan), text("cli.into", folder=out or "")], text("cli.apply"))
-    try:
-        done = graduand.transitions.apply(plan_id, out=out, told=asked.told)
-    except Trouble as trouble:
-        if trouble.code != "plan-not-changed":
-            raise
-        graduand.transitions.interrupted()
-        return _recorded(graduand.transitions.record(plan_id), (str(trouble),), _NOT_DONE)
-    return _recorded(done)
-
-
-def undo(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    """`undo`: take a plan back, after saying who will be told."""
-    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look needs no plans
-
-    plan_id = _plan_id(asked.plan) if asked.plan else graduand.transitions.last_applied()
-    record = graduand.transitions.record(plan_id)
-    told = graduand.transitions.undo_tells(plan_id)
-    says = text("cli.undo-tells", people=", ".join(told)) if told else text("cli.undo-tells-nobody")
-    if record.state is not PlanState.UNDONE:
-        _confirm(asked, [printed.plan_title(record.plan), says], text("cli.undo"))
-    return _recorded(graduand.transitions.undo(plan_id))
 
 
 def history(graduand: Graduand, _: argparse.Namespace) -> Answer:
@@ -200,8 +164,8 @@ CALLS: dict[str, Callable[[Graduand, argparse.Namespace], Answer]] = {
     "review": review,
     "import": import_files,
     "plan": plan,
-    "apply": apply,
-    "undo": undo,
+    "apply": carrying.apply,
+    "undo": carrying.undo,
     "history": history,
     "export": export,
     "correct": correct,
@@ -235,36 +199,3 @@ def _progress(asked: argparse.Namespace) -> Callable[[int, int], None] | None:
         sys.stderr.flush()
 
     return show
-
-
-def _plan_id(words: str) -> str:
-    """The id itself, or the one in the JSON that `plan --json` printed into a file."""
-    path = Path(words)
-    if not path.is_file():
-        return words
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return str(found["plan"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise Trouble("plan-file-unreadable", words) from error
-
-
-def _confirm(asked: argparse.Namespace, says: list[str], question: str) -> None:
-    """Ask on a terminal; elsewhere `--yes` or `--json` says that the caller knows. Raises Cancelled."""
-    if asked.yes or getattr(asked, "json", False):
-        return
-    if not sys.stdin.isatty():
-        raise Trouble("needs-yes")
-    sys.stderr.write("\n".join(says) + "\n" + question + " ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise Cancelled
-
-
-def _recorded(record: PlanRecord, problems: tuple[str, ...] = (), code: int = 0) -> Answer:
-    from desktop.mentoring.plan import Outcome  # noqa: PLC0415 - a look needs no plans
-
-    conflict = any(step.outcome is Outcome.CONFLICT for step in record.steps)
-    return Answer(
-        printed.record_lines(record), contract.record_json(record), problems, code or (_CHANGED if conflict else 0)
-    )

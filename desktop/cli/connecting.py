@@ -47,7 +47,12 @@ def _reconnect(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 
 def _allow_changes(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    return _one(graduand, graduand.accounts.allow_writing(_id(graduand, asked.id), opened=_opened), "connected")
+    return _one(graduand, allow_writing(graduand, _id(graduand, asked.id)), "connected")
+
+
+def allow_writing(graduand: Graduand, account_id: str) -> AccountState:
+    """Ask in the browser for the right to change meetings. Raises Trouble."""
+    return graduand.accounts.allow_writing(account_id, opened=_opened)
 
 
 def _remove(graduand: Graduand, asked: argparse.Namespace) -> Answer:

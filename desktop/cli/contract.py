@@ -142,6 +142,7 @@ def plan_json(plan: Plan) -> Json:
         "last_start": _moment(plan.last_start, plan.form),
         "steps": [step_json(step, plan.form) for step in plan.steps],
         "messages_to_others": plan.messages_to_others,
+        "possible_messages": plan.possible_messages,
         "told": plan.told.isoformat() if plan.told else None,
         "drafts": [draft_json(draft) for draft in plan.drafts],
         "warnings": [{"kind": each.kind, "says": phrases.warning_says(each)} for each in plan.warnings],

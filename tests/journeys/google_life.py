@@ -214,10 +214,9 @@ def forked(call: Callable[[], None], folder: Path, victim: Callable[[int], None]
     return os.waitstatus_to_exitcode(ended)
 
 
-def instances(by: Signed, remote: Remote, event: str) -> list[tuple[str, str, str, str]]:
+def instances(base_url: str, token: str, event: str) -> list[tuple[str, str, str, str]]:
     """Original start, start, end and title of every instance that lives, asked of the server without our code."""
-    token = remote.call("sign_in")[0]
-    url = f"{by.base_url}/calendar/v3/calendars/{ME}/events/{event}/instances?maxResults=2500"
+    url = f"{base_url}/calendar/v3/calendars/{ME}/events/{event}/instances?maxResults=2500"
     asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {token}"})
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(asked, timeout=10) as answer:
         items = json.load(answer).get("items", [])

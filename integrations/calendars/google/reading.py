@@ -201,12 +201,12 @@ class GoogleReading:
                 refresh[parent] = None
             elif not parent and id_ in put and one.series:
                 former = kept.get(id_)
-                if former is None or body_of(former).get("recurrence") != body_of(one.held).get("recurrence"):
+                if former is None or _slots(body_of(former)) != _slots(body_of(one.held)):
                     refresh[id_] = None
         return list(refresh), put, choice.likely
 
     def _series_whole(self, listing: _Listing, id_: str, since: datetime) -> Iterator[Held]:
-        """A series that is new here, or whose rules have changed, with all of its exceptions."""
+        """A series that is new here, or whose slots have changed, with all of its exceptions."""
         calendar = listing.choosing.calendar.id
         asked = request("events.get", calendarId=calendar, eventId=id_, fields=EVENT)
         try:
@@ -295,6 +295,11 @@ def items_of(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The events of one page of a listing."""
     items = answer.get("items")
     return [item for item in items if isinstance(item, Mapping)] if isinstance(items, list) else []
+
+
+def _slots(body: Body) -> tuple[object, object]:
+    """What the slots of a series come from; with other slots it has other exceptions."""
+    return body.get("start"), body.get("recurrence")
 
 
 def _stamp(moment: datetime) -> str:
