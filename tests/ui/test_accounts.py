@@ -272,3 +272,29 @@ def drop(at: Counter, file: Path) -> None:
     event = QDropEvent(QPointF(QPoint(5, 5)), Qt.DropAction.CopyAction, dropped, Qt.MouseButton.LeftButton, none)
     field.dropEvent(event)
     at.stage.qtbot.wait(20)
+
+
+def test_from_the_first_page_to_the_meetings_by_keyboard_alone(stage: Opening) -> None:
+    accounts = FakeAccounts()
+    accounts.browser.set()
+    graduand = fakes.graduand(fakes.look())
+    graduand.accounts, graduand.syncing = accounts, FakeSyncing(accounts)
+    graduand.syncing.goes_on.set()
+    on = stage(graduand)
+    on.window.show()
+    on.window.activateWindow()
+    on.qtbot.waitUntil(on.window.isActiveWindow)
+
+    def at(name: str) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and focused.objectName() == name
+
+    for _ in range(20):
+        if at("connect-google"):
+            break
+        on.qtbot.keyClick(QApplication.focusWidget() or on.window, Qt.Key.Key_Tab)
+    for name in ("connect-google", "open-browser", "first-read", "show-meetings"):
+        on.qtbot.waitUntil(lambda name=name: at(name))
+        on.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    on.qtbot.waitUntil(lambda: on.find(QWidget, "nothing-card").isVisible())
+    assert graduand.syncing.calls == ["google-1a2b"]
