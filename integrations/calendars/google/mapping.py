@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from integrations.calendars.google.trimming import AWAY, Body, body_of
+from integrations.calendars.google.trimming import AWAY, Body, bodies_of
 from integrations.calendars.google.wording import Whose, day_off_text, events
 from integrations.calendars.icalendar.reading import read_events
 from integrations.calendars.model import Batch, DayOff, Moment, Occurrence, Problem, Series
@@ -54,18 +54,20 @@ def is_over(kept: Iterable[Held], moment: datetime) -> bool:
 
 def _grouped(kept: Iterable[Held]) -> dict[str, list[Body]]:
     """By UID, series before their exceptions: a cancelled exception may name no more than its series' id."""
+    every = list(kept)
+    bodies = zip(every, bodies_of(every), strict=True)
     groups: dict[str, list[Body]] = {}
     uids: dict[str, str] = {}
-    exceptions: list[Held] = []
-    for one in kept:
+    exceptions: list[tuple[Held, Body]] = []
+    for one, body in bodies:
         if one.parent:
-            exceptions.append(one)
+            exceptions.append((one, body))
         else:
             uids[one.id] = one.uid or f"{one.id}@google.com"
-            groups.setdefault(uids[one.id], []).append(body_of(one))
-    for one in exceptions:
+            groups.setdefault(uids[one.id], []).append(body)
+    for one, body in exceptions:
         uid = uids.get(one.parent) or one.uid or f"{one.parent}@google.com"
-        groups.setdefault(uid, []).append(body_of(one))
+        groups.setdefault(uid, []).append(body)
     return groups
 
 

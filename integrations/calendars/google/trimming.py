@@ -122,6 +122,12 @@ def body_of(one: Held) -> Body:
     return read if isinstance(read, dict) else {}
 
 
+def bodies_of(kept: Iterable[Held]) -> list[Body]:
+    """The trimmed events of many; all at once is faster than one by one, and their names are one in memory."""
+    read = json.loads(f"[{','.join(one.body for one in kept)}]")
+    return [body if isinstance(body, dict) else {} for body in read]
+
+
 def plain_text(markup: str) -> str:
     """A description as a person reads it: tags taken out, line ends and entities resolved."""
     if "<" in markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from integrations.calendars.icalendar.lines import Component, line, text_list, unescaped
+from integrations.calendars.icalendar.lines import Component, Line, line, text_list, unescaped
 from integrations.calendars.icalendar.merging import Group, Slotted, is_recurring, sequence
 from integrations.calendars.icalendar.places import Found, Place, Report
 from integrations.calendars.icalendar.values import Stamp, Unreadable, in_form, length, people, rule, stamp, utc_stamp
@@ -22,6 +22,11 @@ _LONGEST_TAG = 80
 _LONGEST = timedelta(days=366_000)
 """A thousand years: what lasts longer reaches beyond what a date-time knows."""
 _OWN = frozenset({"CONCEPT", "REFID"})
+_NO_HINT = frozenset({
+    "UID", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "ORGANIZER", "ATTENDEE", "STATUS", "SEQUENCE", "DTSTAMP",
+    "CREATED", "LAST-MODIFIED", "TRANSP", "CLASS", "LOCATION", "RRULE", "EXDATE", "RDATE",
+})  # fmt: skip
+"""What most lines of a calendar are."""
 _HOURS_OFF = timedelta(hours=4)
 
 
@@ -244,8 +249,9 @@ def hints(components: Iterable[Component]) -> TagHints:
     labels: dict[str, None] = {}
     color = ""
     for component in components:
-        for one in component.lines:
-            name = one.name
+        for one in component.parts:
+            if not isinstance(one, Line) or (name := one[0]) in _NO_HINT:
+                continue
             if name == "SUMMARY":
                 titles[unescaped(one.value).strip()] = None
             elif name == "DESCRIPTION":
@@ -276,8 +282,9 @@ def calendar_text(place: Place, components: Iterable[Component], uid: str) -> st
         if not component.value("UID"):
             named = component.with_parts((line(f"UID:{uid}"), *component.parts))
         written.extend(named.written())
-    heads = {one if '"' in one else one.partition(":")[0] for one in written}
-    needed = {_tzid(head) for head in heads if "TZID" in head.upper()}
+    zoned = (one for one in written if ";" in one and "TZID" in one.upper())
+    heads = {one if '"' in one else one.partition(":")[0] for one in zoned}
+    needed = {_tzid(head) for head in heads}
     head = [one.text for one in place.header]
     names = {one.name for one in place.header}
     head = [*(["VERSION:2.0"] if "VERSION" not in names else []), *head]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import NamedTuple
@@ -49,7 +49,7 @@ class Line(NamedTuple):
         """The value of a parameter, without quotes, `^n` and its like resolved (RFC 6868)."""
         if name not in self.text and name not in self.text.upper():
             return None
-        return _params(self.params).get(name)
+        return parameters(self.params).get(name)
 
     def with_value(self, value: str) -> Line:
         """The same line with another value; its parameters stay."""
@@ -118,7 +118,7 @@ class Component:
 
 
 @lru_cache(maxsize=1024)
-def _params(raw: str) -> dict[str, str]:
+def parameters(raw: str) -> Mapping[str, str]:
     """The first value of each parameter, by its name in upper case. Most lines of a calendar share a few of these."""
     found: dict[str, str] = {}
     for key, written_value in _PARAM.findall(raw):

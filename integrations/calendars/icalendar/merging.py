@@ -82,7 +82,7 @@ def merge(uid: str, all_found: Iterable[Found], report: Report) -> Group:
     return Group(uid, master, start, tuple(overrides.values()), gone)
 
 
-_Key = tuple[str, bool]
+_Key = tuple[Moment, bool]
 _Overrides = dict[_Key, Slotted]
 
 
@@ -121,8 +121,7 @@ def key_of(slot: Moment, one: Component) -> _Key:
     """What tells overrides of one series apart: the slot, and whether it speaks of all that follow."""
     named = one.first("RECURRENCE-ID")
     following = named is not None and (named.param("RANGE") or "").upper() == "THISANDFUTURE"
-    instant = slot.astimezone(UTC) if isinstance(slot, datetime) else slot
-    return instant.isoformat(), following
+    return slot.astimezone(UTC) if isinstance(slot, datetime) else slot, following
 
 
 def _overrides(events: list[Found], master: Found | None, start: Stamp | None, report: Report) -> _Overrides:

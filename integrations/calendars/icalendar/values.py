@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
-from integrations.calendars.icalendar.lines import Line
+from integrations.calendars.icalendar.lines import Line, parameters
 from integrations.calendars.icalendar.zones import Zone, Zones
 from integrations.calendars.model import Form, Moment, Person, Response
 
@@ -93,19 +93,23 @@ def bare(raw: str, line: Line | None = None) -> tuple[Moment, bool]:
 def stamp(line: Line, clock: Clock, raw: str | None = None) -> Stamp:
     """The moment of a line, or of one value of its list."""
     moment, utc = bare(line.value if raw is None else raw, line)
-    if isinstance(moment, datetime) and (line.param("VALUE") or "").upper() == "DATE":
+    params = parameters(line.params)
+    if isinstance(moment, datetime) and params.get("VALUE", "").upper() == "DATE":
         moment, utc = moment.date(), False
     if not isinstance(moment, datetime):
         return Stamp(Form.DATE, moment, clock.reader)
     if utc:
-        return Stamp(Form.UTC, moment.replace(tzinfo=UTC), Zone(UTC, "UTC"))
-    tzid = line.param("TZID")
+        return Stamp(Form.UTC, moment.replace(tzinfo=UTC), _UTC)
+    tzid = params.get("TZID")
     if tzid and tzid.strip():
         zone = clock.zones.find(tzid)
         if zone is not None:
             return Stamp(Form.ZONED, moment.replace(tzinfo=zone.tz), zone)
         clock.unknown(tzid)
     return Stamp(Form.FLOATING, moment.replace(tzinfo=clock.floating.tz), clock.floating)
+
+
+_UTC = Zone(UTC, "UTC")
 
 
 def utc_stamp(line: Line | None) -> datetime | None:
@@ -138,9 +142,17 @@ def in_form(found: Stamp, form: Form, zone: tzinfo, start: Moment) -> Moment:
 def length(line: Line) -> timedelta:
     """DURATION (RFC 5545, 3.3.6). May be negative: the caller says what that means."""
     raw = line.value.strip()
+    lasts = _length(raw)
+    if lasts is None:
+        raise Unreadable("bad-duration", line, raw)
+    return lasts
+
+
+@lru_cache(maxsize=256)
+def _length(raw: str) -> timedelta | None:
     found = _LENGTH.match(raw)
     if not found or raw.upper().strip("+-") in ("P", "PT"):
-        raise Unreadable("bad-duration", line, raw)
+        return None
     sign, *parts = found.groups()
     weeks, days, hours, minutes, seconds = (min(int(part or 0), 10**6) for part in parts)
     whole = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
