@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -91,10 +92,11 @@ class Operation(QObject):
     _reported = Signal(object)
 
     def __init__(
-        self, work: Callable[[Ticket], object], expected: tuple[type[Exception], ...], parent: QObject
+        self, work: Callable[[Ticket], object], expected: tuple[type[Exception], ...], parent: QObject, *, waits: bool
     ) -> None:
         super().__init__(parent)
         self._work = work
+        self._around = nullcontext() if waits else _UNDISTURBED
         self._expected = expected
         self._reported.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
         self.ticket = Ticket(self._reported.emit)
@@ -108,7 +110,7 @@ class Operation(QObject):
         if self.ticket.cancelled():
             return ("stopped", None)
         try:
-            with _UNDISTURBED:
+            with self._around:
                 return ("result", self._work(self.ticket))
         except Cancelled:
             return ("stopped", None)
@@ -139,10 +141,14 @@ class Operation(QObject):
 
 
 class Bridge(QObject):
-    """Runs operations one after the other on a thread that starts with the first of them."""
+    """Runs operations one after the other on a thread that starts with the first of them.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    `waits`: its work waits for somebody, for minutes, rather than computes.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, waits: bool = False) -> None:
         super().__init__(parent)
+        self._waits = waits
         self._waiting: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
         self._open: list[Operation] = []
         self._thread: threading.Thread | None = None
@@ -157,7 +163,7 @@ class Bridge(QObject):
         self, work: Callable[[Ticket], object], *, expected: tuple[type[Exception], ...] = (Trouble,)
     ) -> Operation:
         """Queue `work`. It must not touch any Qt object but through its ticket."""
-        operation = Operation(work, expected, self)
+        operation = Operation(work, expected, self, waits=self._waits)
         self._open.append(operation)
         operation.ended.connect(self._forget_ended)
         if self._closed.is_set():

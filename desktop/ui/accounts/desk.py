@@ -54,7 +54,7 @@ class AccountsDesk(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self._browser = Bridge(self)
+        self._browser = Bridge(self, waits=True)
         self._network = Bridge(self)
         self._reading: Operation | None = None
         self.attended = ""
