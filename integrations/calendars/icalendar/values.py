@@ -67,14 +67,8 @@ class Clock(NamedTuple):
 
 def bare(raw: str, line: Line | None = None) -> tuple[Moment, bool]:
     """A value as written: a date, or a naive date-time and whether it is UTC."""
-    if len(raw) in _USUAL and raw[8] == "T" and raw[:8].isdecimal():
-        try:
-            usual = datetime.fromisoformat(raw[:15])
-        except ValueError:
-            pass  # it is written in some other way, or wrong: the slow way tells
-        else:
-            if usual.tzinfo is None and EARLIEST <= usual.year <= LATEST and raw[15:] in ("", "Z"):
-                return usual, bool(raw[15:])
+    if len(raw) in _USUAL and raw[8] == "T" and raw[15:] in ("", "Z") and (usual := _usual(raw[:15])) is not None:
+        return usual, len(raw) > len("20260101T090000")
     found = _MOMENT.match(raw.strip())
     if not found:
         raise Unreadable("bad-moment", line, raw)
@@ -88,6 +82,15 @@ def bare(raw: str, line: Line | None = None) -> tuple[Moment, bool]:
         return datetime(int(year), int(month), int(day), int(hour), int(minute), seconds), bool(utc)  # noqa: DTZ001 - as written
     except ValueError:
         raise Unreadable("bad-moment", line, raw) from None
+
+
+def _usual(raw: str) -> datetime | None:
+    """A date-time as nearly all are written; None for whatever the slow way has to look at."""
+    try:
+        found = datetime.fromisoformat(raw) if raw[:8].isdecimal() else None
+    except ValueError:
+        return None
+    return found if found and found.tzinfo is None and EARLIEST <= found.year <= LATEST else None
 
 
 def stamp(line: Line, clock: Clock, raw: str | None = None) -> Stamp:
