@@ -57,6 +57,8 @@ class Chosen:
     times: int = 3
     when: TalkWhen = TalkWhen.NOW
     title: str = ""
+    as_guest: bool = False
+    """Change what somebody else organises, where they let their guests do so."""
 
     ladder: bool = False
     """With SLOW: step by step less often, and not at once (product 7, M2)."""
@@ -86,6 +88,7 @@ class Chosen:
             mark_final=self.mark_final,
             ladder=self.ladder and self.way is Way.SLOW,
             title=self.title.strip(),
+            as_guest=self.as_guest,
         )
 
 
@@ -119,6 +122,10 @@ class Sheet:
     """Codes of what makes it hard to raise (B5)."""
     trial: bool = False
     """Two more meetings first, after a talk about what is needed (W3)."""
+    pause: bool = False
+    """A pause first, until the day at the place `pause_until`."""
+    on_request: bool = False
+    """Nothing is booked, and the user asks when it matters (A8)."""
     tone: Tone = Tone.GRADUATION
     tell_by: TellBy | None = None
     told: date | None = None

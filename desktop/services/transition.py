@@ -18,7 +18,7 @@ from desktop.mentoring.letters.values import Place as WordsAt
 from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Role, Settings
 from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhythm, SourceRef
 from desktop.mentoring.tagging import Looking, is_day_off
-from desktop.mentoring.transition import Situation, default_rhythm, refuse_if_over
+from desktop.mentoring.transition import Situation, asks, default_rhythm, refuse_if_over
 from desktop.mentoring.transition import plan as make_plan
 from desktop.services import knowledge, previewing
 from desktop.services.applying import Applying
@@ -81,9 +81,13 @@ class Transitions:
         self._source = source
         self._sleep = sleep
 
-    def choices(self, mentorship_id: str) -> Choices:
-        """What the wizard may offer. Raises Refusal (unknown-series, already-ended)."""
-        looked = self._reviewing.look()
+    def found(self, mentorship_id: str, looked: Looked) -> MentorshipReview:
+        """A mentorship of a look, by its id or a UID of its own. Raises Refusal (unknown-series)."""
+        return self._found(looked.review, mentorship_id)
+
+    def choices(self, mentorship_id: str, looked: Looked | None = None) -> Choices:
+        """What the wizard may offer; `looked` saves another look. Raises Refusal (unknown-series, already-ended)."""
+        looked = looked or self._reviewing.look()
         found = self._found(looked.review, mentorship_id)
         at = self._situation(looked, found)
         refuse_if_over(at)
@@ -169,6 +173,9 @@ class Transitions:
         """The account that has to allow changes before this plan can be carried out; None where none has to."""
         if not plan.source.live or not plan.steps:
             return None
+        stored = self._store.plans.record(plan.id)
+        if asks(plan) and (stored is None or stored.state is not PlanState.APPLIED):
+            return None  # nothing is written before the other person's calendar shows the end
         account = self._store.accounts.get(plan.source.account)
         return account.id if account is not None and not account.writing else None
 
@@ -226,9 +233,7 @@ class Transitions:
     def _way(self, plan: Plan) -> Way:
         if plan.source.live:
             seen = refreshed(self._store, self._clock)
-            return Live(
-                self._store, self._clock, self._source, wanted=self._looking, seen=seen, sleep=self._sleep
-            )
+            return Live(self._store, self._clock, self._source, wanted=self._looking, seen=seen, sleep=self._sleep)
         return Filing(self._store, self._clock, self._revision_now)
 
     def _looking(self) -> Looking:

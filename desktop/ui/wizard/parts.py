@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
 from PySide6.QtWidgets import (
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.mentoring.plan import Refusal
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named
+from desktop.ui.wizard.progress import Progress
 from integrations.errors import Trouble
 from resources.texts import has_text, text
 
@@ -27,14 +30,27 @@ INDENT = 26
 """Where the words beside a radio button's circle begin."""
 
 
-class Page(QWizardPage):
-    """A page with a title from the texts, a place for a message, and a body that scrolls when it must."""
+@runtime_checkable
+class Follows(Protocol):
+    """A wizard that knows the route."""
 
-    def __init__(self, name: str) -> None:
+    def after(self, page: QWizardPage) -> int:
+        """The id of the page that follows, -1 for none."""
+        ...
+
+
+class Page(QWizardPage):
+    """A page with a title from the texts, a place for a message, and a body that scrolls when it must.
+
+    Its words are `<area>.<name>.title` and `.subtitle`.
+    """
+
+    def __init__(self, name: str, *, area: str = "wizard") -> None:
         super().__init__()
-        self.setTitle(text(f"wizard.{name}.title"))
-        self.setSubTitle(text(f"wizard.{name}.subtitle"))
+        self.setTitle(text(f"{area}.{name}.title"))
+        self.setSubTitle(text(f"{area}.{name}.subtitle"))
         named(self, f"{name}Page")
+        self.progress = Progress()
         self.message = Message(name)
         inner = Column()
         self.body = QVBoxLayout(inner)
@@ -49,7 +65,13 @@ class Page(QWizardPage):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(Space.MEDIUM)
+        self.column.addWidget(self.progress)
         self.column.addWidget(self.area, 1)
+
+    def nextId(self) -> int:
+        """What the wizard's route says: the pages that follow may not be there yet."""
+        wizard = self.wizard()
+        return wizard.after(self) if isinstance(wizard, Follows) else -1
 
     def enter(self) -> None:
         """Called when the page is shown: the keyboard scrolls it, unless a page has a better place to start."""

@@ -7,22 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.plan import Answers, CreateBigPicture, Outcome, Plan, PlanState, Rhythm, TalkBy
 from desktop.ui.bridge import Bridge, Ticket
-from desktop.ui.wizard.chosen import Chosen
-from desktop.ui.wizard.days import MeetingDay, MeetingDays
+from desktop.ui.wizard.beginning import Beginning, begin
+from desktop.ui.wizard.days import MeetingDay
 from desktop.ui.wizard.job import Job
+from desktop.ui.wizard.telling import Telling
 from integrations.errors import Trouble
 
 if TYPE_CHECKING:
     from desktop.composition import Graduand
-    from desktop.services.records import Choices, Message, PlanRecord, Preview, Versions
+    from desktop.services.records import Message, PlanRecord, Preview, Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Sketch:
     by: TalkBy
     weekday: CreateBigPicture | None
     date: CreateBigPicture | None
+    plan: Plan | None = None
+    """The plan as it would be."""
 
     @property
     def talk(self) -> CreateBigPicture | None:
@@ -71,7 +75,7 @@ class Stopped:
     written: Written | None = None
 
 
-class Session(QObject):
+class Session(Telling):
     """The wizard's state. `changed` comes after a plan was carried out or taken back."""
 
     changed = Signal()
@@ -81,14 +85,7 @@ class Session(QObject):
     """The `PlanRecord` of the plan that is being carried out."""
 
     def __init__(self, graduand: Graduand, mentorship_id: str, bridge: Bridge, parent: QObject) -> None:
-        super().__init__(parent)
-        self._graduand = graduand
-        self._id = mentorship_id
-        self.zone: tzinfo = UTC
-        """The user's; known once the choices are."""
-        self.chosen = Chosen()
-        self.choices: Choices | None = None
-        self.days = MeetingDays((), None, date.min)
+        super().__init__(graduand, mentorship_id, parent)
         self.prepared: Prepared | None = None
         self.written: Written | None = None
         self.loading = Job(bridge, self)
@@ -99,14 +96,17 @@ class Session(QObject):
         self.allowing = Job(bridge, self)
         self._beside = Bridge(self)
         """For a look at what the first bridge is doing."""
-        self.loading.done.connect(self._loaded)
+        self.loading.done.connect(self._begun)
+        self.sketching.done.connect(self._sketched)
         self.preparing.done.connect(self._prepared)
         self.applying.done.connect(self._written)
         self.undoing.done.connect(self._written)
 
     @property
     def usual(self) -> Rhythm:
-        """The rhythm that the app proposes for this pair."""
+        """The rhythm that the app proposes for this pair; leaders meet when there is something big (A39)."""
+        if self.stage is Stage.LEADER:
+            return Rhythm.NONE
         return Rhythm.YEARLY if self.choices is None else self.choices.rhythm_default
 
     @property
@@ -119,10 +119,6 @@ class Session(QObject):
         """Whether the chosen meeting is the series' last one anyway."""
         days = self.days.days
         return self.choices is not None and self.choices.has_end and bool(days) and days[-1].day == self.chosen.final
-
-    def choose(self, **changes: object) -> None:
-        """Change fields of `chosen`."""
-        self.chosen = replace(self.chosen, **changes)  # type: ignore[arg-type]
 
     def _answers(self) -> tuple[Answers, MeetingDay | None]:
         meeting = self.days.on(self.chosen.final) if self.chosen.final is not None else None
@@ -140,10 +136,10 @@ class Session(QObject):
     def load(self, *, read: str = "") -> None:
         """Ask what can be chosen at all; `read` is an account whose calendars are read first."""
 
-        def work(ticket: Ticket) -> tuple[Choices, tzinfo]:
+        def work(ticket: Ticket) -> Beginning:
             if read:
                 self._graduand.syncing.sync(read, cancelled=ticket.cancelled)
-            return self._graduand.transitions.choices(self._id), self._graduand.zone
+            return begin(self._graduand, self._id)
 
         self.loading.run_stoppable(work)
 
@@ -151,14 +147,14 @@ class Session(QObject):
         """Work the talk out, both ways, without storing anything."""
         answers, meeting = self._answers()
 
-        def talk(by: TalkBy) -> CreateBigPicture | None:
-            plan = self._propose(replace(answers, by=by), meeting)
+        def talk(plan: Plan) -> CreateBigPicture | None:
             return next((step for step in plan.steps if isinstance(step, CreateBigPicture)), None)
 
         def work() -> Sketch:
-            if answers.big_picture is Rhythm.NONE:
+            if answers.big_picture is Rhythm.NONE or answers.final is None:
                 return Sketch(answers.by, None, None)
-            return Sketch(answers.by, talk(TalkBy.WEEKDAY), talk(TalkBy.DATE))
+            plans = {by: self._propose(replace(answers, by=by), meeting) for by in TalkBy}
+            return Sketch(answers.by, talk(plans[TalkBy.WEEKDAY]), talk(plans[TalkBy.DATE]), plans[answers.by])
 
         self.sketching.run(work)
 
@@ -187,7 +183,9 @@ class Session(QObject):
             self._beside.start(lambda _: self._graduand.transitions.record(plan_id)).succeeded.connect(self.watched)
 
     def close(self) -> None:
-        """End what looks on."""
+        """End what looks on, and keep what was typed."""
+        self.keeper.close()
+        self.words.close()
         self._beside.close()
 
     def carry_out(self, plan: Plan, out: Path | None, told: date | None) -> None:
@@ -243,15 +241,11 @@ class Session(QObject):
         versions = self._graduand.transitions.conflict(record.plan.id) if stopped and record.plan.source.live else None
         return Written(record, howto_of(record), versions)
 
-    def _loaded(self, loaded: tuple[Choices, tzinfo]) -> None:
-        choices, self.zone = loaded
-        self.choices = choices
-        self.days = MeetingDays.of(choices.upcoming, choices.proposed, choices.earliest, self.zone)
-        if self.chosen.final is None or not self.days.is_open(self.chosen.final):
-            self.choose(final=self.days.default())
+    def _sketched(self, sketch: Sketch) -> None:
+        self.plan = sketch.plan
 
     def _prepared(self, prepared: Prepared) -> None:
-        self.prepared = prepared
+        self.prepared, self.plan = prepared, prepared.plan
 
     def _cleared(self, plan_id: str) -> PlanState:
         """The plan's state after what was begun has been taken back; INTERRUPTED where even that was not possible."""
@@ -265,7 +259,18 @@ class Session(QObject):
             self.written = outcome
         elif outcome.written is not None:
             self.written = outcome.written
+        if self.written is not None:
+            self._settle(self.written.record.state)
         self.changed.emit()
+
+    def _settle(self, state: PlanState) -> None:
+        """A plan that was carried out ends what is half-way; taken back, it is half-way again."""
+        if state in (PlanState.APPLIED, PlanState.WAITING):
+            sheet, stories = self.sheet, self._graduand.stories
+            self.words.start(lambda _: stories.settle(self._id, sheet))
+            self.keeper.finish()
+        elif state is PlanState.UNDONE:
+            self.keeper.go_on()
 
 
 def howto_of(record: PlanRecord) -> str:

@@ -108,9 +108,14 @@ class SheetKeeper(QObject):
         self.changed.emit(self._sheet)
 
     def finish(self) -> None:
-        """The wizard came to its end: what was kept is forgotten, and nothing is kept from here on."""
+        """The wizard came to its end: what was kept is forgotten, and nothing is kept until `go_on`."""
         self._ready = self._over = True
         self._kept = None
+        self.flush()
+
+    def go_on(self) -> None:
+        """What was finished is half-way again: what was typed is kept as before."""
+        self._over = False
         self.flush()
 
     def _keep(self) -> None:

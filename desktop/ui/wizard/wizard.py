@@ -1,79 +1,81 @@
-"""The wizard itself: its pages, its buttons, and what closing it means while something is written."""
+"""The wizard itself: its route, its buttons, and what closing it means while something is written."""
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget, QWizard
+from PySide6.QtWidgets import QWidget, QWizard, QWizardPage
 
+from desktop.mentoring.letters.kinds import Stage
+from desktop.mentoring.sheet import Way
 from desktop.ui.bridge import Bridge
 from desktop.ui.style import named
-from desktop.ui.wizard.check_page import CheckPage
-from desktop.ui.wizard.chosen import Way
-from desktop.ui.wizard.date_page import DatePage
-from desktop.ui.wizard.done_page import DonePage
 from desktop.ui.wizard.help_page import HelpPage
+from desktop.ui.wizard.notices import ResumedCard, SkipCard
+from desktop.ui.wizard.pages import MAKERS
 from desktop.ui.wizard.parts import Page
+from desktop.ui.wizard.route import LOCKED, RESUMABLE, SKIPPABLE, At
 from desktop.ui.wizard.session import Session
-from desktop.ui.wizard.talk_page import TalkPage
 from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.composition import Graduand
+    from desktop.ui.wizard.check_page import CheckPage
+    from desktop.ui.wizard.date_page import DatePage
+    from desktop.ui.wizard.done_page import DonePage
+    from desktop.ui.wizard.talk_page import TalkPage
 
 USUAL = QSize(900, 720)
 LEAST = QSize(640, 420)
-
-
-class At(IntEnum):
-    """The pages' ids, in order; the gaps are for pages that come between."""
-
-    HELP = 0
-    DATE = 50
-    TALK = 60
-    CHECK = 90
-    DONE = 100
+_BUTTON = QWizard.WizardButton
+_LAYOUT = (
+    *(_BUTTON.CustomButton1, _BUTTON.Stretch, _BUTTON.BackButton, _BUTTON.NextButton),
+    *(_BUTTON.CommitButton, _BUTTON.FinishButton, _BUTTON.CancelButton),
+)
+_NAMES = {
+    _BUTTON.BackButton: ("Back", "back"),
+    _BUTTON.NextButton: ("Next", "next"),
+    _BUTTON.CommitButton: ("Commit", ""),
+    _BUTTON.FinishButton: ("Finish", "close"),
+    _BUTTON.CancelButton: ("Cancel", "not-now"),
+    _BUTTON.CustomButton1: ("Skip", "skip.button"),
+}
 
 
 class ClosingWizard(QWizard):
     """Nothing changes before its last page but one. `changed` comes whenever a plan was carried out or taken back."""
 
     changed = Signal()
+    left = Signal()
+    """The user wants nothing of this to be seen any more, at once."""
 
     def __init__(
         self, graduand: Graduand, mentorship_id: str, parent: QWidget | None = None, *, read: str = ""
     ) -> None:
         super().__init__(parent)
         self._bridge = Bridge(self)
+        self.begun = False
+        """Whether the first page, or the one where it was left, is there."""
+        self._notice: QWidget | None = None
         self.session = Session(graduand, mentorship_id, self._bridge, self)
         self.help = HelpPage(self.session, read=read)
-        self.date = DatePage(self.session)
-        self.talk = TalkPage(self.session)
-        self.check = CheckPage(self.session)
-        self.done_page = DonePage(self.session)
         self._dress()
-        for at, page in (
-            (At.HELP, self.help),
-            (At.DATE, self.date),
-            (At.TALK, self.talk),
-            (At.CHECK, self.check),
-            (At.DONE, self.done_page),
-        ):
-            self.setPage(at, page)
-        self._name_buttons()
-        self.session.changed.connect(self.changed)
-        self.session.applying.busy.connect(self._hold)
-        self.check.live.busy.connect(self.button(QWizard.WizardButton.BackButton).setDisabled)
+        self.setPage(At.HELP, self.help)
+        self.setStartId(At.HELP)
+        self._connect()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.ready.connect(self._ready)
+        session.changed.connect(self.changed)
         self.currentIdChanged.connect(self._turned)
-        self.finished.connect(self._bridge.close)
-        self.finished.connect(self.session.close)
+        self.customButtonClicked.connect(lambda _: self.skip())
         application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self._bridge.close)
-            application.aboutToQuit.connect(self.session.close)
+        for end in (self.finished, *((application.aboutToQuit,) if application is not None else ())):
+            end.connect(self._bridge.close)
+            end.connect(session.close)
 
     def _dress(self) -> None:
         named(self, "closingWizard")
@@ -88,49 +90,178 @@ class ClosingWizard(QWizard):
         self.setMinimumSize(LEAST)
         screen = self.screen().availableGeometry().size()
         self.resize(USUAL.boundedTo(QSize(screen.width() - 40, screen.height() - 60)))
-        for which, key in (
-            (QWizard.WizardButton.BackButton, "back"),
-            (QWizard.WizardButton.NextButton, "next"),
-            (QWizard.WizardButton.CancelButton, "not-now"),
-            (QWizard.WizardButton.FinishButton, "close"),
-        ):
-            self.setButtonText(which, text(f"wizard.{key}"))
+        for which, (_, key) in _NAMES.items():
+            if key:
+                self.setButtonText(which, text(f"wizard.{key}"))
+        self.setButtonLayout(_LAYOUT)
+        for which, (name, _) in _NAMES.items():
+            named(self.button(which), f"wizard{name}")
+        self.button(_BUTTON.CustomButton1).hide()
 
-    def _name_buttons(self) -> None:
-        for which in ("Back", "Next", "Commit", "Finish", "Cancel"):
-            named(self.button(getattr(QWizard.WizardButton, f"{which}Button")), f"wizard{which}")
+    # Pages, each made when it is first wanted
 
-    def nextId(self) -> int:
-        """Without a talk, its page is left out."""
+    def at(self, at: At) -> Page:
+        """The page, made now where it was not there yet."""
+        if at not in self.pageIds():
+            page = MAKERS[at](self.session)
+            self.setPage(at, page)
+            if at is At.CHECK:
+                self._watch(cast("CheckPage", page))
+        return cast("Page", self.page(at))
+
+    def _watch(self, check: CheckPage) -> None:
+        """After the page's own connections: what it asks of the buttons gives way to what is being written."""
+        check.live.busy.connect(self.button(_BUTTON.BackButton).setDisabled)
+        self.session.applying.busy.connect(self._hold)
+        self.at(At.DONE)  # hears what comes of a plan from the first moment on
+
+    @property
+    def date(self) -> DatePage:
+        """The page of the last meeting."""
+        return cast("DatePage", self.at(At.DATE))
+
+    @property
+    def talk(self) -> TalkPage:
+        """The page of what it becomes."""
+        return cast("TalkPage", self.at(At.BECOME))
+
+    @property
+    def check(self) -> CheckPage:
+        """The last page before anything changes."""
+        return cast("CheckPage", self.at(At.CHECK))
+
+    @property
+    def done_page(self) -> DonePage:
+        """What became of it."""
+        return cast("DonePage", self.at(At.DONE))
+
+    @property
+    def route(self) -> tuple[At, ...]:
+        """The pages from the first to the last, as things stand."""
+        return tuple(at for at in self.session.route if at is At.HELP or at in MAKERS)
+
+    def after(self, page: QWizardPage) -> int:
+        """The id of the page that follows, -1 for none."""
+        here = next((At(each) for each in self.pageIds() if self.page(each) is page), None)
+        route = self.route
+        if here is None or here not in route or here is route[-1]:
+            return -1
+        return route[route.index(here) + 1]
+
+    def validateCurrentPage(self) -> bool:
+        """What follows is made before it is turned to."""
+        if not super().validateCurrentPage():
+            return False
+        following = self.nextId()
+        if following != -1:
+            self.at(At(following))
+        return True
+
+    def skip(self) -> None:
+        """Leave this step out; where the order is firm, with a word of why."""
+        here = At(self.currentId())
+        if here not in LOCKED or self.session.stage is not Stage.EARLY or self.session.chosen.way is Way.KEEP:
+            self.next()
+        elif not isinstance(self._notice, SkipCard):
+            card = SkipCard(self.session.sheet.place_of(f"skip-{here.name.lower()}"))
+            card.skipped.connect(self._skipped)
+            self._put(card)
+            card.ask()
+
+    def _skipped(self, why: str) -> None:
+        name = f"skip-{At(self.currentId()).name.lower()}"
+        self.session.write(places=self.session.sheet.with_place(name, why).places)
+        self.next()
+
+    def _put(self, card: QWidget) -> None:
+        """Above the body of the page that is shown, until it is turned."""
+        page = self.currentPage()
+        assert isinstance(page, Page)
+        self._clear()
+        self._notice = card
+        page.body.insertWidget(0, card)
+        card.show()
+
+    def _clear(self) -> None:
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
+
+    # Where it was left
+
+    def _ready(self) -> None:
+        """Go on where a half-finished wizard was left."""
+        if self.begun:
+            return
+        self.begun = True
+        if self.session.resumed:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        wanted = At.__members__.get(self.session.sheet.page.upper())
+        if wanted in RESUMABLE and wanted in self.route:
+            while self.currentId() != wanted and self._turn():
+                pass
+        card = ResumedCard()
+        card.anew.connect(self.begin_anew)
+        self._put(card)
+
+    def _turn(self) -> bool:
         here = self.currentId()
-        if here == At.DATE and self.session.chosen.way is Way.FULL:
-            return At.CHECK
-        return super().nextId()
+        self.next()
+        return self.currentId() != here
+
+    def begin_anew(self) -> None:
+        """Forget what was typed, and start at the first page."""
+        self._clear()
+        self.session.keeper.begin_anew()
+        self.session.resumed = False
+        self.restart()
+        self.session.ready.emit()
+
+    # Ends
 
     def reject(self) -> None:
         """Leave everything as it is: what can still be stopped is stopped, what is being written is waited for."""
-        if self.check.live.stoppable:
-            self.check.live.stop()
+        if self._stopped():
             return
         if not self.session.applying.running and not self.session.undoing.running:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """As `reject`."""
-        if self.check.live.stoppable:
-            self.check.live.stop()
-            event.ignore()
-            return
-        if self.session.applying.running or self.session.undoing.running:
+        if self._stopped() or self.session.applying.running or self.session.undoing.running:
             event.ignore()
             return
         super().closeEvent(event)
 
+    def leave(self) -> None:
+        """Out of sight at once; what was typed is kept."""
+        self.hide()
+        self.left.emit()
+        super().reject()
+
+    def _stopped(self) -> bool:
+        """Whether something could be stopped, and was."""
+        if At.CHECK not in self.pageIds() or not self.check.live.stoppable:
+            return False
+        self.check.live.stop()
+        return True
+
     def _hold(self, busy: bool) -> None:
-        self.button(QWizard.WizardButton.BackButton).setEnabled(not busy)
-        self.button(QWizard.WizardButton.CancelButton).setEnabled(not busy)
+        self.button(_BUTTON.BackButton).setEnabled(not busy)
+        self.button(_BUTTON.CancelButton).setEnabled(not busy)
 
     def _turned(self, at: int) -> None:
+        self._clear()
         page = self.page(at)
-        if isinstance(page, Page):
-            page.enter()
+        if not isinstance(page, Page):
+            return
+        here = At(at)
+        if here is not At.HELP or self.session.sheet.page:
+            self.session.write(page=here.name.lower())
+        self.session.keeper.flush()
+        self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and self.nextId() != -1)
+        page.progress.show_at(self.route, here)
+        page.enter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
@@ -10,8 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop.mentoring.sheet import Way
+from desktop.services.letters import Letters
+from desktop.services.stories import Stories
+from desktop.store import Store
 from desktop.ui.wizard import open_wizard
-from desktop.ui.wizard.chosen import Way
 from desktop.ui.wizard.wizard import At, ClosingWizard
 from tests.ui.wizard.fakes import FakeGraduand, FakeTransitions
 
@@ -37,20 +41,25 @@ class Walker:
         self.until(button.isEnabled)
         button.click()
 
+    def to(self, at: At, way: Way = Way.STAY) -> None:
+        """Page by page, as the route has them."""
+        if self.wizard.currentId() == At.HELP:
+            self.choose(way)
+        for _ in At:
+            if self.wizard.currentId() == at:
+                return
+            self.next()
+        raise AssertionError(f"{at.name} was not on the way")
+
     def to_date(self, way: Way = Way.STAY) -> None:
-        self.choose(way)
-        self.next()
+        self.to(At.DATE, way)
 
     def to_talk(self) -> None:
-        self.to_date()
-        self.next()
+        self.to(At.BECOME)
         self.until(self.wizard.talk.isComplete)
 
     def to_check(self, way: Way = Way.STAY) -> None:
-        self.to_date(way)
-        self.next()
-        if way is not Way.FULL:
-            self.next()
+        self.to(At.CHECK, way)
         self.until(lambda: self.wizard.session.prepared is not None)
 
     def commit(self) -> None:
@@ -63,18 +72,25 @@ class Walker:
 
 
 @pytest.fixture
-def walk(qtbot: QtBot) -> Iterator[Callable[..., Walker]]:
+def walk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Walker]]:
     """Open a wizard over `FakeTransitions(**told)` and wait until it knows what can be chosen."""
     opened: list[ClosingWizard] = []
+    stores: list[Store] = []
+
+    def services() -> dict[str, object]:
+        folder = tmp_path / f"kept-{len(stores)}"
+        store = Store.open(folder)
+        stores.append(store)
+        return {"stories": Stories(lambda: store, lambda: FakeTransitions.now), "letters": Letters(folder)}
 
     def open_(transitions: FakeTransitions | None = None, *, ready: bool = True, **graduand: object) -> Walker:
-        fake = FakeGraduand(transitions or FakeTransitions(), **graduand)  # type: ignore[arg-type]
+        fake = FakeGraduand(transitions or FakeTransitions(), **(services() | graduand))  # type: ignore[arg-type]
         wizard = open_wizard(fake, "m-1", None)  # type: ignore[arg-type]
         opened.append(wizard)
         walker = Walker(qtbot, wizard)
         walker.until(lambda: not wizard.session.loading.running)
         if ready:
-            assert wizard.session.choices is not None
+            walker.until(lambda: wizard.session.choices is not None and wizard.begun)
         return walker
 
     yield open_
@@ -84,6 +100,8 @@ def walk(qtbot: QtBot) -> Iterator[Callable[..., Walker]]:
             wizard.session.undoing.drop()
             wizard.close()
     qtbot.wait(1)
+    for store in stores:
+        store.close()
 
 
 class Windows(QObject):

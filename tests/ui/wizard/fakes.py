@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop.mentoring.big_picture import talk_dates
-from desktop.mentoring.mentorship import Reason, Role, Upcoming
+from desktop.mentoring.mentorship import Known, MentorshipReview, Reason, Review, Role, Settings, Side, Upcoming
 from desktop.mentoring.plan import (
     Answers,
     Caution,
@@ -26,9 +26,12 @@ from desktop.mentoring.plan import (
     SourceRef,
     Step,
 )
+from desktop.services.options import Chosen
 from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord, Versions
+from desktop.services.review import Looked
 from integrations.calendars.model import Form, Moment
 from integrations.errors import Trouble
+from tests.ui.fakes import pair
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(minutes=45)
@@ -102,7 +105,10 @@ class FakeTransitions:
     def made(self, name: str) -> list[object]:
         return [what for called, what in self.calls if called == name]
 
-    def choices(self, mentorship_id: str) -> Choices:
+    def found(self, _mentorship_id: str, looked: Looked) -> MentorshipReview:
+        return looked.review.mentorships[0]
+
+    def choices(self, mentorship_id: str, _looked: Looked | None = None) -> Choices:
         self._call("choices", mentorship_id)
         return Choices(
             proposed=None if self.proposed is None else self.series.at(self.proposed),
@@ -264,6 +270,45 @@ class FakeTransitions:
 
 
 @dataclass
+class FakeReviewing:
+    """One look, hand-built; sides that were said are noted and hold from the next look on."""
+
+    transitions: FakeTransitions
+    zone: tzinfo = LONDON
+    side: Side = Side.MENTEE
+    said: list[Side] = field(default_factory=list)
+    hidden: list[bool] = field(default_factory=list)
+
+    def look(self) -> Looked:
+        one = pair("m-1", "Robin Reed", title=self.transitions.series.title)
+        one = replace(one, mentorship=replace(one.mentorship, side=self.side))
+        if self.transitions.role is Role.ALONE:
+            one = replace(one, mentorship=replace(one.mentorship, others=()))
+        now = self.transitions.now
+        return Looked(Review(now, (one,), (), (), ()), Known(), Settings(self.zone, frozenset({"me@example.org"})))
+
+    def set_side(self, _mentorship: str, side: Side) -> None:
+        self.said.append(side)
+        self.side = side
+
+    def set_safe(self, _mentorship: str, safe: bool) -> None:
+        self.hidden.append(safe)
+
+
+@dataclass
+class FakeSettings:
+    """The one setting that the wizard asks for."""
+
+    stage: str = "skip"
+
+    def chosen(self) -> Chosen:
+        return Chosen(stage=self.stage)
+
+    def change(self, values: dict[str, Any]) -> None:
+        self.stage = values["stage"]
+
+
+@dataclass
 class FakeGraduand:
     """As much of the program as the wizard needs."""
 
@@ -271,7 +316,14 @@ class FakeGraduand:
     zone: tzinfo = LONDON
     accounts: Any = None
     syncing: Any = None
+    stories: Any = None
+    letters: Any = None
+    settings: FakeSettings = field(default_factory=FakeSettings)
+    reviewing: Any = None
     clock: Callable[[], datetime] = lambda: datetime(2025, 11, 20, 9, tzinfo=UTC)
+
+    def __post_init__(self) -> None:
+        self.reviewing = self.reviewing or FakeReviewing(self.transitions, self.zone)
 
 
 def request(final: date) -> Draft:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWizard
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Caution, PlanState, Refusal
-from desktop.ui.wizard.chosen import Way
+from desktop.mentoring.sheet import Way
 from desktop.ui.wizard.folder_field import fresh_folder
 from desktop.ui.wizard.wizard import At
 from integrations.errors import Trouble
@@ -181,9 +181,7 @@ def test_series_that_stay_are_named(walk):
 def test_a_refusal_is_said_and_back_leads_out(walk):
     transitions = FakeTransitions(fail_with={"preview": Refusal("erases-history")})
     walker = walk(transitions)
-    walker.to_date()
-    walker.next()
-    walker.next()
+    walker.to(At.CHECK)
     check = walker.wizard.check
     walker.until(lambda: bool(check.message.words))
     assert check.message.words.startswith("That day lies before")

@@ -64,7 +64,7 @@ def test_undo_of_files_asks_nothing_and_says_what_is_left(walk, tmp_path):
     page.undo.click()
     walker.until(lambda: page._state.text() == "Taken back")
 
-    assert walker.wizard.session._graduand.transitions.made("undo") == ["plan-3"]
+    assert walker.wizard.session._graduand.transitions.made("undo") == [walker.wizard.session.written.record.plan.id]
     assert "Open series-as-before.ics." in words(page)
     assert "series.ics" not in words(page)
     assert page.undo.isHidden()

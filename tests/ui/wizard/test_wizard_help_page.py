@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QRadioButton, QWizard
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Draft, Refusal, Rhythm
-from desktop.ui.wizard.chosen import Way
+from desktop.mentoring.sheet import Way
 from desktop.ui.wizard.wizard import At
 from integrations.errors import Trouble
 from tests.ui.wizard.fakes import FakeTransitions
@@ -21,7 +21,8 @@ def test_keeping_stands_first_and_is_chosen(walk):
     wizard = walk().wizard
 
     assert ways(wizard)[0] == "Keep the meetings as they are"
-    assert len(ways(wizard)) == 4
+    assert len(ways(wizard)) == 5
+    assert ways(wizard)[-1] == "Something is wrong"
     assert wizard.help._options[Way.KEEP].button.isChecked()
     assert wizard.help._note.isHidden()
 
@@ -113,7 +114,7 @@ def test_trouble_is_said_and_can_be_tried_again(walk):
     walker.until(lambda: walker.wizard.session.choices is not None)
 
     assert message.words == ""
-    assert len(ways(walker.wizard)) == 4
+    assert len(ways(walker.wizard)) == 5
 
 
 def test_slowing_down_ends_the_series_and_comes_back_twice_a_year(walk):

@@ -4,7 +4,7 @@ from datetime import date
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Refusal, Rhythm, TalkBy, TalkWhen
-from desktop.ui.wizard.chosen import Way
+from desktop.mentoring.sheet import Way
 from tests.ui.wizard.fakes import FakeTransitions, Series
 
 
@@ -39,8 +39,7 @@ def test_every_field_reaches_the_planner(walk):
     page.months.setValue(8)
     page.name.setText("Looking far ahead")
     settled(walker)
-    walker.next()
-    walker.until(lambda: walker.wizard.session.prepared is not None)
+    walker.to_check()
 
     answers = walker.wizard.session._graduand.transitions.made("propose")[-1]
     assert (answers.big_picture, answers.by, answers.times) == (Rhythm.EVERY_6_MONTHS, TalkBy.DATE, 0)

@@ -1,0 +1,85 @@
+"""What the wizard begins with: what can be chosen, and all that is known of the two people's story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from desktop.mentoring.letters.kinds import Stage
+from desktop.mentoring.mentorship import MentorshipReview, Side
+from desktop.mentoring.plan import Plan, Refusal
+from desktop.mentoring.sheet import Sheet
+from desktop.services.filling import values
+from desktop.services.stories import Story
+
+if TYPE_CHECKING:
+    from desktop.composition import Graduand
+    from desktop.mentoring.letters.values import Values
+    from desktop.services.records import Choices
+
+OVER = "already-ended"
+"""The code of a `Refusal` after which thanks, a summary and an offer are still possible (J3)."""
+UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """One look. `choices` is None where nothing lies ahead; `over` is then the refusal, which may bring a thank-you."""
+
+    choices: Choices | None
+    found: MentorshipReview
+    story: Story
+    zone: tzinfo
+    now: datetime
+    me: frozenset[str] = frozenset()
+    stage: str = UNSAID
+    """As in the settings: "unsaid" where it was never asked."""
+    over: Refusal | None = None
+
+    @property
+    def side(self) -> Side:
+        """The user's own side."""
+        return self.found.mentorship.side
+
+    @property
+    def career(self) -> Stage:
+        """The stage that orders the pages; unknown where nobody said."""
+        return Stage(self.stage) if self.stage in set(Stage) else Stage.UNKNOWN
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether the stage was never asked, or the side of this pair is not known."""
+        return self.stage == UNSAID or (self.side is Side.UNKNOWN and bool(self.found.mentorship.others))
+
+    def values(self, sheet: Sheet, plan: Plan | None) -> Values:
+        """What letters may hold."""
+        return values(self.found, self.story, sheet, now=self.now, zone=self.zone, me=self.me, plan=plan)
+
+    def on_side(self, side: Side) -> Beginning:
+        """The same with another side of the user's."""
+        mentorship = replace(self.found.mentorship, side=side)
+        return replace(self, found=replace(self.found, mentorship=mentorship))
+
+
+def begin(graduand: Graduand, mentorship_id: str) -> Beginning:
+    """Look at everything once. Raises Refusal where not even thanks are possible, and Trouble."""
+    looked = graduand.reviewing.look()
+    over: Refusal | None = None
+    choices: Choices | None = None
+    try:
+        choices = graduand.transitions.choices(mentorship_id, looked)
+    except Refusal as refusal:
+        if refusal.code != OVER:
+            raise
+        over = refusal
+    return Beginning(
+        choices=choices,
+        found=graduand.transitions.found(mentorship_id, looked),
+        story=graduand.stories.story(mentorship_id),
+        zone=looked.settings.zone,
+        now=looked.review.now,
+        me=looked.settings.me,
+        stage=graduand.settings.chosen().stage,
+        over=over,
+    )

@@ -1,0 +1,151 @@
+"""What the wizard was told and what it knows: everything that its pages read and write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, tzinfo
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.mentoring.letters.kinds import Stage
+from desktop.mentoring.mentorship import Side
+from desktop.mentoring.sheet import Chosen, Sheet, Way
+from desktop.ui.bridge import Bridge
+from desktop.ui.wizard.beginning import Beginning
+from desktop.ui.wizard.days import MeetingDays
+from desktop.ui.wizard.route import At, route
+from desktop.ui.wizard.sheet_keeper import SheetKeeper
+
+if TYPE_CHECKING:
+    from desktop.composition import Graduand
+    from desktop.mentoring.letters.values import Values
+    from desktop.mentoring.plan import Plan
+    from desktop.services.letters import Letters
+    from desktop.services.records import Choices
+
+FIRST = "help"
+"""What `Sheet.page` holds from the first choice on; "" while nothing was said."""
+
+
+class Telling(QObject):
+    """The sheet, the story, and what follows from both. Nothing here waits for a calendar."""
+
+    ready = Signal()
+    """What can be chosen is known, and what was typed before is there; again after every new look."""
+
+    def __init__(self, graduand: Graduand, mentorship_id: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._graduand = graduand
+        self._id = mentorship_id
+        self.zone: tzinfo = UTC
+        """The user's; known once the choices are."""
+        self.begun: Beginning | None = None
+        self.choices: Choices | None = None
+        self.days = MeetingDays((), None, date.min)
+        self.plan: Plan | None = None
+        """The plan as it was last worked out; letters take the talk's date from it."""
+        self.resumed = False
+        """Whether a half-finished wizard was found."""
+        self._kept = False
+        self._asks_you = False
+        """Whether stage and side have a page of their own this time."""
+        self.words = Bridge(self)
+        """For what is typed: it does not wait for a slow calendar."""
+        self.keeper = SheetKeeper(graduand.stories, mentorship_id, self.words, self)
+        self.keeper.loaded.connect(self._found_sheet)
+        self.keeper.load()
+
+    @property
+    def sheet(self) -> Sheet:
+        """Everything that the wizard was told so far."""
+        return self.keeper.sheet
+
+    def write(self, **changes: object) -> None:
+        """Change fields of the sheet; kept within a quarter of a second."""
+        self.keeper.write(**changes)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What concerns the calendar, with what is proposed where nothing was chosen yet."""
+        told = self.sheet.chosen
+        way = told.way if self.sheet.page else self._usual_way
+        final = told.final if told.final is not None and self.days.is_open(told.final) else self.days.default()
+        return replace(told, way=way, final=final)
+
+    def choose(self, **changes: object) -> None:
+        """Change fields of `chosen`."""
+        told = replace(self.sheet.chosen, way=self.chosen.way)
+        self.write(page=self.sheet.page or FIRST, chosen=replace(told, **changes))  # type: ignore[arg-type]
+
+    def go(self, way: Way) -> None:
+        """Another way; the talk's rhythm is proposed anew for it."""
+        if not self.sheet.page and way is self._usual_way:
+            return  # as it is proposed: nothing was said yet
+        self.write(page=self.sheet.page or FIRST, chosen=replace(self.sheet.chosen, way=self.chosen.way).going(way))
+
+    @property
+    def _usual_way(self) -> Way:
+        """Keeping (R28), but where another series with the same person goes on (J4)."""
+        choices = self.choices
+        return Way.FULL if choices is not None and choices.other_series and choices.may_close else Way.KEEP
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing lies ahead: thanks, a summary and an offer are all there is left to do (J3)."""
+        return self.begun is not None and self.begun.over is not None
+
+    @property
+    def stage(self) -> Stage:
+        """The user's career stage."""
+        return Stage.UNKNOWN if self.begun is None else self.begun.career
+
+    @property
+    def side(self) -> Side:
+        """The user's own side in this pair."""
+        return Side.UNKNOWN if self.begun is None else self.begun.side
+
+    @property
+    def letters(self) -> Letters:
+        """Texts for people."""
+        return self._graduand.letters
+
+    @property
+    def values(self) -> Values:
+        """What letters may hold at this moment. Only after `ready`."""
+        if self.begun is None:
+            raise RuntimeError("the wizard knows nothing yet")
+        return self.begun.values(replace(self.sheet, chosen=self.chosen), self.plan)
+
+    @property
+    def route(self) -> tuple[At, ...]:
+        """The pages from the first to the last, as things stand."""
+        return route(self.chosen.way, self.stage, over=self.over, unsaid=self._asks_you)
+
+    def say_stage(self, stage: str) -> None:
+        """Where the user is at work; "skip" for rather not. Kept for every wizard to come."""
+        if self.begun is not None and self.begun.stage != stage:
+            self.begun = replace(self.begun, stage=stage)
+            self.words.start(lambda _: self._graduand.settings.change({"stage": stage}))
+
+    def say_side(self, side: Side) -> None:
+        """The user's own side in this pair."""
+        if self.begun is not None and self.side is not side:
+            self.begun = self.begun.on_side(side)
+            self.words.start(lambda _: self._graduand.reviewing.set_side(self._id, side))
+
+    def _begun(self, begun: Beginning) -> None:
+        self.begun, self.zone = begun, begun.zone
+        choices = self.choices = begun.choices
+        if choices is not None:
+            self.days = MeetingDays.of(choices.upcoming, choices.proposed, choices.earliest, self.zone)
+        self._asks_you = self._asks_you or begun.unsaid
+        self._say_ready()
+
+    def _found_sheet(self, found: bool) -> None:
+        self.resumed, self._kept = found, True
+        self._say_ready()
+
+    def _say_ready(self) -> None:
+        if self._kept and self.begun is not None:
+            self.ready.emit()
