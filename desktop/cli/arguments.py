@@ -198,6 +198,7 @@ def _plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--title", default="", metavar="TEXT", help=_word("help.title"))
     plan.add_argument("--talk-title", default="", metavar="TEXT", help=_word("help.talk-title"))
     plan.add_argument("--told", type=_DAY, metavar="DATE", help=_word("help.told"))
+    plan.add_argument("--as-guest", action="store_true", help=_word("help.as-guest"))
     plan.add_argument("--as", dest="side", choices=["mentor", "mentee", "peer"], help=_word("help.as"))
 
 

@@ -72,6 +72,7 @@ def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         final_title=asked.title if asked.mark_final else "",
         told=asked.told,
         side=Side(asked.side) if asked.side else None,
+        as_guest=asked.as_guest,
         ladder=asked.ladder,
     )
     transitions = graduand.transitions

@@ -107,6 +107,8 @@ def plan_lines(plan: Plan) -> Lines:
         lines.append("  " + text("cli.no-steps"))
     lines += [f"  ! {clean(phrases.warning_says(warning))}" for warning in plan.warnings]
     lines.append("  " + text("cli.messages", n=plan.messages_to_others))
+    if plan.possible_messages:
+        lines.append("  " + text("live.possible", n=plan.possible_messages))
     for draft in plan.drafts:
         lines += [
             "",
@@ -118,9 +120,12 @@ def plan_lines(plan: Plan) -> Lines:
 
 def record_lines(record: PlanRecord) -> Lines:
     """A plan after apply or undo: its state, each step, and the files that were written."""
-    lines = [plan_title(record.plan), "  " + text(f"cli.state.{record.state.value}")]
+    asked = record.plan.source.live and record.state.value == "waiting"
+    state = text("live.state-waiting") if asked else text(f"cli.state.{record.state.value}")
+    lines = [plan_title(record.plan), "  " + state]
     for step in record.steps:
-        outcome = text(f"cli.outcome.{step.outcome.value}")
+        waits = asked and step.outcome.value == "waiting"
+        outcome = text("live.outcome-waiting") if waits else text(f"cli.outcome.{step.outcome.value}")
         lines.append("  " + text("cli.step", step=clean(phrases.step_says(step.step)), outcome=outcome))
         if step.note:
             lines.append("    " + step.note)

@@ -42,6 +42,7 @@ class ReminderKind(StrEnum):
     DIGEST = "digest"
     IMPORTED = "import-summary"
     INVITATION = "invitation-waiting"
+    AGREED = "end-agreed"
     AFTER_MEETING = "after-meeting"
 
 
@@ -84,10 +85,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A plan whose invitation waited for the last meeting, which is over (0.3, 15)."""
+    """A plan whose invitation waited for the last meeting, which is over (0.3, 15).
+
+    `agreed`: it waited for somebody else to end their series, and their calendar shows that now (J2).
+    """
 
     plan: str
     mentorship: str
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,7 @@ def due(
     """
     open_ones = [one for one in reviews if not one.mentorship.told.safe]
     asked = _after_meetings(open_ones, past, now, zone) if manners.after_meeting else ()
+    asked = (*asked, *_invitation(open_ones, past, agreed=True))
     lines = (*asked, *_agreed(open_ones, past, manners, asked, now=now, zone=zone))
     if _said_today(past.shown, now, zone) or seen_lately(past.called_off, now):
         return lines
@@ -148,7 +154,7 @@ def due(
     found = [note for one in open_ones for note in _note(one, past, manners, now=now, zone=zone, salt=salt)]
     candidates = sorted(_gathered(found, open_ones, past, now, zone), key=_rank)
     if not candidates and not salt:
-        candidates = [*_invitation(open_ones, past), *_imported(open_ones, past, now, zone)]
+        candidates = [*_invitation(open_ones, past, agreed=False), *_imported(open_ones, past, now, zone)]
     return (*candidates[:1], *lines)
 
 
@@ -197,7 +203,7 @@ def _note(
 
 _SIGNS = frozenset(kind.value for kind in SignKind)
 _OCCASIONS = frozenset(kind.value for kind in Occasion)
-_LINES = _OCCASIONS | {ReminderKind.AFTER_MEETING.value}
+_LINES = _OCCASIONS | {ReminderKind.AFTER_MEETING.value, ReminderKind.AGREED.value}
 """What never pops up, and so uses up no notification."""
 
 
@@ -263,19 +269,23 @@ def _rank(one: Due) -> int:
 # --- what is no sign ------------------------------------------------------------------------------
 
 
-def _invitation(reviews: Collection[MentorshipReview], past: Past) -> list[Due]:
-    """The invitation that a click sends, once it is due. It waits for the next moment on a day without a note."""
+def _invitation(reviews: Collection[MentorshipReview], past: Past, *, agreed: bool) -> list[Due]:
+    """The invitation that a click sends, once it is due. It waits for the next moment on a day without a note.
+
+    What somebody else agreed to is a quiet line.
+    """
+    kind = ReminderKind.AGREED if agreed else ReminderKind.INVITATION
     known = {shown.identity for shown in past.shown}
     by_id = {one.mentorship.id: one for one in reviews}
     made = []
     for waiting in past.invitations:
-        identity = f"{ReminderKind.INVITATION}:{waiting.mentorship}:{waiting.plan}"
-        if waiting.mentorship in by_id and identity not in known:
+        identity = f"{kind}:{waiting.mentorship}:{waiting.plan}"
+        if waiting.agreed is agreed and waiting.mentorship in by_id and identity not in known:
             made.append(
                 Due(
                     identity=identity,
-                    kind=ReminderKind.INVITATION,
-                    manner=Manner.NOTIFICATION,
+                    kind=kind,
+                    manner=Manner.LINE if agreed else Manner.NOTIFICATION,
                     actions=(Action.OPEN, Action.SEND),
                     reviews=(by_id[waiting.mentorship],),
                     plan=waiting.plan,

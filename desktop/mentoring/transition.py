@@ -361,3 +361,11 @@ def _talk_warnings(at: Situation, talk: TalkDates | None) -> list[Caution]:
 def waits(step: Step) -> bool:
     """Whether the step is left for a later click: the invitation that goes out after the last meeting."""
     return isinstance(step, CreateBigPicture) and step.when is TalkWhen.AFTER_FINAL
+
+
+def asks(plan: Plan) -> bool:
+    """Whether a live series is somebody else's, so that a request goes to them and the user's own talk waits (J2).
+
+    Nothing is written before their calendar shows the end that the plan asks for.
+    """
+    return plan.source.live and plan.role is Role.ATTENDEE and not plan.as_guest

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.plan import Outcome, Plan, PlanState, Refusal
-from desktop.mentoring.transition import waits
+from desktop.mentoring.transition import asks, waits
 from desktop.services import outbox
 from desktop.services.clock import Clock
 from desktop.services.records import PlanRecord, StepRecord
@@ -179,7 +179,7 @@ class Applying:
             at = last.done_at
             note = last.note
             outcome = last.outcome or Outcome.PLANNED
-        elif waits(step) and stored.state in _READY:
+        elif (waits(step) or asks(stored.plan)) and stored.state in _READY:
             outcome = Outcome.WAITING
         if stored.state is PlanState.UNDONE:
             outcome = Outcome.UNDONE

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.plan import Plan, PlanState
-from desktop.mentoring.transition import waits
+from desktop.mentoring.transition import asks, waits
 from desktop.services.clock import Clock
 from desktop.services.outbox import is_past
 from desktop.services.walking import Means, Seen, Sleep, Walk
@@ -55,13 +55,17 @@ class Live:
 
     def fits(self, stored: StoredPlan, direction: Direction, _: Path | None) -> bool:
         """See `Way`. Raises Trouble `live-not-yours` or `live-read-only` where the user may not change the series."""
+        if asks(stored.plan):
+            return True
         walk = self._walk(stored, direction)
         if direction is Direction.APPLY:
             walk.check_power()
         return walk.fits()
 
     def forth(self, stored: StoredPlan) -> PlanState:
-        """See `Way`."""
+        """See `Way`. What is asked of somebody else waits for their calendar to show it."""
+        if asks(stored.plan):
+            return PlanState.WAITING
         walk = self._walk(stored, Direction.APPLY)
         if all(walk.carry(number) for number, step in enumerate(stored.plan.steps) if not waits(step)):
             return PlanState.APPLIED
@@ -79,8 +83,11 @@ class Live:
 
     def send_what_waited(self, stored: StoredPlan) -> None:
         """See `Way`."""
-        late = [number for number, step in enumerate(stored.plan.steps) if waits(step)]
-        if late and is_past(stored.plan.last_regular, self._clock()):
+        plan = stored.plan
+        over = is_past(plan.last_regular, self._clock())
+        open_ = not asks(plan) or stored.state is PlanState.APPLIED
+        late = [n for n, step in enumerate(plan.steps) if (over if waits(step) else asks(plan))]
+        if late and open_:
             walk = self._walk(stored, Direction.APPLY)
             for number in late:
                 walk.carry(number)

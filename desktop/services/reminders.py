@@ -16,7 +16,7 @@ from desktop.mentoring.occasions import Occasion
 from desktop.mentoring.plan import Outcome, PlanState
 from desktop.mentoring.reminders import Action, Due, Invitation, Manner, Past, Quiet, ReminderKind, Shown
 from desktop.mentoring.tagging import is_day_off
-from desktop.mentoring.transition import waits
+from desktop.mentoring.transition import asks, waits
 from desktop.services import reminder_words
 from desktop.services.clock import Clock
 from desktop.services.review import Looked, Reviewing
@@ -210,18 +210,20 @@ class Reminders:
             )
 
     def _invitations(self, now: datetime) -> tuple[Invitation, ...]:
-        """Plans whose invitation waited for the last meeting, which is over."""
+        """Plans whose invitation waited for the last meeting, which is over, or for an end that is agreed on."""
         from desktop.services.outbox import is_past  # noqa: PLC0415 - what writes files is not needed to look
 
         today = now.astimezone(self._reviewing.settings().zone)
         found = []
         for stored in self._store.plans.all():
             plan = stored.plan
-            if stored.state not in _READY or not is_past(plan.last_regular, today) or not any(map(waits, plan.steps)):
+            over, asked = is_past(plan.last_regular, today), asks(plan)
+            ready = stored.state is PlanState.APPLIED if asked else stored.state in _READY
+            if not ready or not any(over if waits(step) else asked for step in plan.steps):
                 continue
             steps = self._transitions.record(plan.id).steps
-            if any(step.outcome is Outcome.WAITING and waits(step.step) for step in steps):
-                found.append(Invitation(plan.id, plan.mentorship))
+            if any(step.outcome is Outcome.WAITING and (over if waits(step.step) else asked) for step in steps):
+                found.append(Invitation(plan.id, plan.mentorship, agreed=asked and not over))
         return tuple(found)
 
 

@@ -155,9 +155,9 @@ def signed(remote: Remote, folder: Path) -> Signed:
 
 
 @contextmanager
-def program(folder: Path, by: Signed, *, now: datetime = NOW) -> Iterator[Graduand]:
-    """The program, started over the store in `folder`."""
-    graduand = build(folder / "store", clock=lambda: now, zone=ZONE, me=[ME])
+def program(folder: Path, by: Signed, *, now: datetime = NOW, store: Path | None = None) -> Iterator[Graduand]:
+    """The program, started over the store in `folder`, or over another."""
+    graduand = build(store or folder / "store", clock=lambda: now, zone=ZONE, me=[ME])
     sources: list[GoogleSource] = []
 
     def source(_: str) -> GoogleSource:

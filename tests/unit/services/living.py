@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from desktop.composition import Graduand, build
 from desktop.mentoring.plan import Answers, Outcome, Plan
 from desktop.services.records import PlanRecord
+from desktop.services.reminders import Reminder, Reminders
 from desktop.services.transition import Transitions
 from desktop.store.accounts import Account
 from integrations.calendars.icalendar.reading import read_text
@@ -87,6 +88,11 @@ class Living:
         self.transitions = Transitions(
             self.graduand.reviewing, self.clock, source=lambda _: self.between, sleep=self.slept.append
         )
+
+    def reminders(self) -> list[Reminder]:
+        """The quiet lines that would be shown about plans."""
+        found = Reminders(self.graduand.reviewing, self.transitions, self.clock).due()
+        return [one for one in found if one.plan]
 
     def restart(self) -> None:
         self.graduand.close()

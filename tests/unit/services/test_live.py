@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desktop.mentoring.plan import Outcome, PlanState, Refusal, TalkWhen
+from integrations.calendars.ending import end_at
 from integrations.calendars.icalendar.occurrences import occurrence_put, occurrence_removed
+from integrations.calendars.icalendar.writing import series_text_ended
 from integrations.calendars.memory import Mail
 from integrations.calendars.model import Series
 from integrations.calendars.moments import wall
@@ -246,9 +248,33 @@ def test_somebody_elses_series_is_never_touched(living: Living) -> None:
     plan = living.plan()
     assert [step.kind.value for step in plan.steps] == ["create-big-picture"]
     assert plan.drafts[0].kind == "request-to-organizer"
-    assert living.transitions.apply(plan.id).state is PlanState.APPLIED
+    record = living.transitions.apply(plan.id)
+    assert (record.state, outcomes(record)) == (PlanState.WAITING, [Outcome.WAITING])
+    assert living.memory.calls == []
+    assert living.transitions.undo(plan.id).state is PlanState.UNDONE
+    assert living.memory.calls == []
+
+
+def test_what_was_asked_for_waits_until_their_calendar_shows_it(living: Living) -> None:
+    """J2: only now the talk is offered, as the user's own event."""
+    theirs = living.standing().text.replace("ORGANIZER:mailto:mentee", "ORGANIZER:mailto:mentor")
+    living.memory.put(theirs)
+    living.read(mine=False)
+    plan = living.plan()
+    living.transitions.apply(plan.id)
+    assert living.transitions.needs_writing(plan) is None
+    assert living.transitions.complete([living.standing()]) == ()
+    living.memory.put(series_text_ended(theirs, end_at(living.standing(), FINAL, TORONTO), NOW))
+    living.read(mine=False)
+    assert living.transitions.complete([living.standing()]) == (plan.id,)
+    due = living.reminders()
+    assert [(one.kind, one.manner.value, one.plan) for one in due] == [("end-agreed", "line", plan.id)]
+    assert living.memory.calls == []
+    record = living.transitions.apply(plan.id)
+    assert (record.state, outcomes(record)) == (PlanState.APPLIED, [DONE])
     assert living.memory.calls == ["create"]
     assert living.memory.mails == [], "the user's own event, nobody else's"
+    assert living.reminders() == []
 
 
 def test_a_plan_made_before_the_series_changed_hands_is_refused(living: Living) -> None:
