@@ -92,3 +92,8 @@ def goals_reached(jottings: Iterable[Jotting]) -> tuple[int, int]:
     """How many goals there are and how many of them are done or mostly done (D15); what was let go counts nowhere."""
     goals = [one for one in jottings if one.kind is JottingKind.GOAL and one.state is not JottingState.DROPPED]
     return len(goals), sum(goal.state in _REACHED for goal in goals)
+
+
+def says(jotting: Jotting) -> bool:
+    """Whether there is a word or a day in it: without either it is not worth keeping."""
+    return bool(jotting.words.strip() or jotting.about.strip() or jotting.due is not None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingKind, JottingState, OfferKind, goals_reached
+from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingKind, JottingState, OfferKind, goals_reached, says
 from desktop.mentoring.letters.values import Offer, Thanks
 from desktop.mentoring.sheet import Sheet
 from desktop.services.clock import Clock
@@ -123,6 +123,19 @@ class Stories:
         )
         self._put(jotting)
         return jotting
+
+    def blank(self, mentorship: str, kind: JottingKind, words: str = "") -> Jotting:
+        """One that is not kept yet, for what is typed letter by letter: `put` keeps it."""
+        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+
+        return Jotting(secrets.token_hex(6), mentorship, kind, words, self._clock())
+
+    def put(self, jotting: Jotting) -> None:
+        """Keep a jotting as it is now, in the place of what had its id; one without a word is deleted."""
+        if says(jotting):
+            self._put(jotting)
+        else:
+            self.remove(jotting.id)
 
     def change(
         self,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from desktop.mentoring.jottings import Jotting, says
 from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.mentorship import MentorshipReview, Side
 from desktop.mentoring.plan import Plan, Refusal
@@ -55,6 +56,14 @@ class Beginning:
     def values(self, sheet: Sheet, plan: Plan | None) -> Values:
         """What letters may hold."""
         return values(self.found, self.story, sheet, now=self.now, zone=self.zone, me=self.me, plan=plan)
+
+    def with_jotting(self, jotting: Jotting) -> Beginning:
+        """The same with a jotting in its place; without a word it is not there."""
+        known = self.story.jottings
+        there = any(one.id == jotting.id for one in known)
+        changed = [jotting if one.id == jotting.id else one for one in known] if there else [*known, jotting]
+        kept = tuple(one for one in changed if one.id != jotting.id or says(one))
+        return replace(self, story=replace(self.story, jottings=kept))
 
     def on_side(self, side: Side) -> Beginning:
         """The same with another side of the user's."""

@@ -185,6 +185,7 @@ class Session(Telling):
     def close(self) -> None:
         """End what looks on, and keep what was typed."""
         self.keeper.close()
+        self._jottings.close()
         self.words.close()
         self._beside.close()
 

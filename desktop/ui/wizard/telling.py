@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.mentoring.jottings import Jotting, JottingKind
 from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.mentorship import Side
 from desktop.mentoring.sheet import Chosen, Sheet, Way
 from desktop.ui.bridge import Bridge
 from desktop.ui.wizard.beginning import Beginning
 from desktop.ui.wizard.days import MeetingDays
+from desktop.ui.wizard.jotting_keeper import JottingKeeper
 from desktop.ui.wizard.route import At, route
 from desktop.ui.wizard.sheet_keeper import SheetKeeper
 
@@ -53,8 +55,14 @@ class Telling(QObject):
         self.words = Bridge(self)
         """For what is typed: it does not wait for a slow calendar."""
         self.keeper = SheetKeeper(graduand.stories, mentorship_id, self.words, self)
+        self._jottings = JottingKeeper(graduand.stories, self.words, self)
         self.keeper.loaded.connect(self._found_sheet)
         self.keeper.load()
+
+    @property
+    def graduand(self) -> Graduand:
+        """The services; calls to them belong on a bridge."""
+        return self._graduand
 
     @property
     def sheet(self) -> Sheet:
@@ -64,6 +72,21 @@ class Telling(QObject):
     def write(self, **changes: object) -> None:
         """Change fields of the sheet; kept within a quarter of a second."""
         self.keeper.write(**changes)
+
+    def jot(self, jotting: Jotting) -> None:
+        """Keep a jotting as it is typed, in the story and soon on the disk; without a word it goes."""
+        if self.begun is not None:
+            self.begun = self.begun.with_jotting(jotting)
+            self._jottings.write(jotting)
+
+    def jotting(self, kind: JottingKind, words: str = "") -> Jotting:
+        """A new one for this pair, kept by `jot`."""
+        return self._graduand.stories.blank(self._id, kind, words)
+
+    def flush(self) -> None:
+        """Keep what is not kept yet, without waiting."""
+        self.keeper.flush()
+        self._jottings.flush()
 
     @property
     def chosen(self) -> Chosen:

@@ -261,7 +261,7 @@ class ClosingWizard(QWizard):
         here = At(at)
         if here is not At.HELP or self.session.sheet.page:
             self.session.write(page=here.name.lower())
-        self.session.keeper.flush()
+        self.session.flush()
         self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and self.nextId() != -1)
         page.progress.show_at(self.route, here)
         page.enter()
