@@ -18,8 +18,10 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.style import Space, named
 from desktop.ui.wizard.folder_field import documents
 from desktop.ui.wizard.job import Job
+from desktop.ui.wizard.letter_markdown import MARKDOWN_FILE, as_markdown
 from desktop.ui.wizard.parts import CopyButton, announce
 from integrations.errors import Trouble
+from integrations.files import write_atomically
 from resources.texts import text
 
 Outgoing = Callable[[], Draft]
@@ -31,9 +33,18 @@ class LetterActions(QWidget):
     out = Signal()
 
     def __init__(
-        self, name: str, letters: Letters, bridge: Bridge, letter: Outgoing, to: Callable[[], tuple[str, ...]]
+        self,
+        name: str,
+        letters: Letters,
+        bridge: Bridge,
+        letter: Outgoing,
+        to: Callable[[], tuple[str, ...]],
+        *,
+        markdown: bool = False,
     ) -> None:
+        """`markdown`: it can be saved as that as well."""
         super().__init__()
+        self._markdown = markdown
         self._letters = letters
         self._letter = letter
         self._to = to
@@ -73,21 +84,30 @@ class LetterActions(QWidget):
         self._say("" if allowed else why)
 
     def save_to(self, path: Path) -> None:
-        """Write the letter; a name that ends in `.eml` makes it a draft for a mail program."""
+        """Write the letter: `.eml` makes it a draft for a mail program, `.md` Markdown, all else text."""
         letter, to = self._letter(), self._to()
-        self._saving.run(lambda: self._letters.write(letter, path, to))
+        if path.suffix.lower() == ".md":
+            self._saving.run(lambda: write_atomically(path, as_markdown(letter), private=True))
+        else:
+            self._saving.run(lambda: self._letters.write(letter, path, to))
 
     def _choose(self) -> None:
+        names = {text("closing.letter.as-text"): TEXT_FILE, text("closing.letter.as-mail"): MAIL_FILE}
+        if self._markdown:
+            names = {text("closing.letter.as-markdown"): MARKDOWN_FILE, **names}
         dialog = QFileDialog(self.window(), text("closing.letter.save-title"))
         named(dialog, "letterSave")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        plain, mail = text("closing.letter.as-text"), text("closing.letter.as-mail")
-        suffixes = {plain: (Path(TEXT_FILE).suffix, TEXT_FILE), mail: (Path(MAIL_FILE).suffix, MAIL_FILE)}
-        dialog.setNameFilters([plain, mail])
-        dialog.setDefaultSuffix(suffixes[plain][0])
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(suffixes.get(chosen, suffixes[plain])[0]))
         dialog.setDirectory(str(documents()))
-        dialog.selectFile(TEXT_FILE)
+
+        def named_as(chosen: str) -> None:
+            name = names.get(chosen, TEXT_FILE)
+            dialog.setDefaultSuffix(Path(name).suffix)
+            dialog.selectFile(name)
+
+        dialog.setNameFilters(list(names))
+        dialog.filterSelected.connect(named_as)
+        named_as(next(iter(names)))
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -55,7 +55,8 @@ class LetterEditor(QWidget):
     out = Signal()
     """The letter was copied, saved or handed to the mail program."""
 
-    def __init__(self, name: str, letters: Letters, bridge: Bridge) -> None:
+    def __init__(self, name: str, letters: Letters, bridge: Bridge, *, markdown: bool = False) -> None:
+        """`markdown`: the letter can be saved as that as well."""
         super().__init__()
         named(self, name)
         self._letters = letters
@@ -66,6 +67,8 @@ class LetterEditor(QWidget):
         """The letter as the program fills it; None until it is there."""
         self._filling = False
         self._may_leave = True
+        self._stays = ""
+        """Why it may not."""
         self.to: tuple[str, ...] = ()
         """The addresses that a mail begins with."""
         self.arrival = ""
@@ -76,7 +79,7 @@ class LetterEditor(QWidget):
         self.subject = named(QLineEdit(), f"{name}Subject", text("closing.letter.subject"))
         self.body = LetterText(f"{name}Body", text("closing.letter.body"), text("closing.letter.body-says"))
         self.looking = Looking(name, letters, self.body)
-        self.leaving = LetterActions(name, letters, bridge, lambda: self.draft, lambda: self.to)
+        self.leaving = LetterActions(name, letters, bridge, lambda: self.draft, lambda: self.to, markdown=markdown)
         self.read = named(LinkButton(text("closing.letter.read")), f"{name}Read")
         self.refill = named(LinkButton(text("closing.letter.refill")), f"{name}Refill")
         self.template = named(LinkButton(text("closing.letter.template")), f"{name}Template")
@@ -158,12 +161,14 @@ class LetterEditor(QWidget):
 
     def allow(self, allowed: bool, why: str = "") -> None:
         """Whether the letter may leave; a letter that waits for somebody's yes stays here all the same."""
+        self._stays = "" if allowed else why
         self._may_leave = allowed
-        self._refresh_leave(why)
+        self._refresh_leave()
 
-    def _refresh_leave(self, why: str = "") -> None:
+    def _refresh_leave(self) -> None:
         consented = self._drafted is None or self._drafted.ready_to_copy
-        self.leaving.allow(self._may_leave and consented, why if consented else text("closing.letter.consent"))
+        why = self._stays if consented else text("closing.letter.consent")
+        self.leaving.allow(self._may_leave and consented, why)
 
     def _show(self, kind: LetterKind) -> None:
         self._kind = kind
@@ -203,8 +208,8 @@ class LetterEditor(QWidget):
 
     def _pick(self, index: int) -> None:
         kind = LetterKind(self.kinds.itemData(index))
-        self.picked.emit(kind.value)
         self._show(kind)
+        self.picked.emit(kind.value)
 
     # --- while it is typed ---
 
@@ -219,6 +224,20 @@ class LetterEditor(QWidget):
             self.changed.emit(Written(draft.kind, draft.subject, draft.body))
         else:
             self.restored.emit(draft.kind)
+
+    def put_in(self, sentence: str, *, last: bool = False) -> None:
+        """Put a sentence where the keyboard was, or as the letter's last line; it can be undone."""
+        words = self.body.words
+        if last:
+            end = len(words.rstrip())
+            self.body.put(end, len(words), f"\n\n{sentence}" if end else sentence)
+        else:
+            here = self.body.at
+            before = "" if not words[:here] or words[here - 1].isspace() else " "
+            after = "" if not words[here:] or words[here].isspace() else " "
+            self.body.put(here, here, f"{before}{sentence}{after}")
+        self.body.setFocus()
+        self.looking.look()
 
     # --- beside it ---
 

@@ -96,9 +96,8 @@ class LetterText(QPlainTextEdit):
 
     def _selection(self, span: Span, look: QTextCharFormat, words: str) -> QTextEdit.ExtraSelection:
         selection = QTextEdit.ExtraSelection()
-        # The stubs do not know that both can be set.
-        selection.cursor = self._cursor(span, words)  # type: ignore[attr-defined]
-        selection.format = look  # type: ignore[attr-defined]
+        selection.cursor = self._cursor(span, words)
+        selection.format = look
         return selection
 
     def _cursor(self, span: Span, words: str) -> QTextCursor:

@@ -354,10 +354,10 @@ def test_a_long_letter_is_to_be_pasted(desk: Desk, mail: MailProgram) -> None:
     assert "too long to be handed over" in desk.editor.leaving.says
 
 
-def test_an_introduction_waits_for_the_yes_of_both(desk: Desk) -> None:
+def test_an_introduction_waits_for_the_yes_of_who_is_introduced(desk: Desk) -> None:
     desk.show(LetterKind.INTRODUCTION, values=Values(offer=Offer(person="Ada")))
     assert not any(desk.button(name).isEnabled() for name in ("letterCopy", "letterSave", "letterMail"))
-    assert "both" in desk.editor.leaving.says
+    assert "has to know about it and want it" in desk.editor.leaving.says
     QTest.keyClicks(desk.editor.body, "Still. ")
     assert not desk.button("letterCopy").isEnabled()
     desk.show(LetterKind.INTRODUCTION, values=Values(offer=Offer(person="Ada", agreed=True)))

@@ -1,0 +1,46 @@
+"""Whether another person of the same mentor gets the same three thanks. Nothing else of them is held together (R34)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from desktop.mentoring.jottings import Jotting, JottingKind
+from desktop.mentoring.letters import Thanks
+from desktop.mentoring.linters import copied
+from desktop.mentoring.mentorship import Side, Told
+from desktop.services.stories import Story
+
+if TYPE_CHECKING:
+    from desktop.composition import Graduand
+
+_MINE = "mine"
+
+
+def thanks_of_others(graduand: Graduand, mentorship: str) -> tuple[tuple[Thanks, ...], ...]:
+    """What the user thanked other mentees for, one note each: what was given, else what is half-way.
+
+    Nobody of the safe branch is among them (R19). Raises Trouble (`store-…`).
+    """
+    store, stories = graduand.store, graduand.stories
+    with store.reading():
+        told = store.told.all()
+        given: dict[str, list[Jotting]] = {}
+        for one in store.jottings.all():
+            if one.kind is JottingKind.THANKS:
+                given.setdefault(one.mentorship, []).append(one)
+        found = {id_: Story(tuple(written)).thanks for id_, written in given.items()}
+        for half_way in stories.half_way():
+            sheet = stories.sheet(half_way)
+            if sheet is not None:
+                found.setdefault(half_way, sheet.thanks)
+    return tuple(tuple(thanks) for id_, thanks in found.items() if id_ != mentorship and _counts(told.get(id_, Told())))
+
+
+def is_copied(mine: Sequence[Thanks], others: Sequence[Sequence[Thanks]], names: Sequence[str]) -> bool:
+    """Whether one of the other notes says the same; `names` of the people addressed make no difference."""
+    return any(copied({_MINE: mine, "other": other}, names) for other in others)
+
+
+def _counts(told: Told) -> bool:
+    return told.side is Side.MENTOR and not told.safe
