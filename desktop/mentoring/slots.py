@@ -311,13 +311,17 @@ def _corrections(mentorship: Mentorship, corrections: Iterable[Correction]) -> d
 
 
 def _cadence(slots: Sequence[Slot], current: Series, coming: Sequence[Upcoming]) -> int | None:
-    """Median of the days between slots, on their own clocks: of the current series where it has three, else of all.
+    """Median of the days between slots, on their own clocks: of the series that runs where that tells, else of all.
 
-    A series that has hardly begun is known by the slots ahead.
+    A series runs from when its first meeting is the next one: meeting less often, as was agreed, is not held against
+    the pace of before. One that has hardly begun is known by the slots ahead.
     """
-    uid = current.uid
+    uid = coming[0].uid if coming else current.uid
     own = [start for start, _, _, of, _, _, _, _ in slots if of == uid]
-    days = list(map(date.toordinal, own if len(own) >= 3 else [slot.start for slot in slots]))
+    if len(own) < min(3, len(slots)):
+        own += [meeting.slot for meeting in coming if meeting.uid == uid][:WINDOW]
+        own = own if len(own) > 1 else []
+    days = list(map(date.toordinal, own or [slot.start for slot in slots]))
     if len(days) < 2:
         days += [meeting.slot.toordinal() for meeting in coming[:WINDOW]]
     days.sort()
