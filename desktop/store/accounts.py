@@ -218,7 +218,10 @@ class Accounts:
                 )
             self._database.run_many(
                 "REPLACE INTO held (account, calendar, id, parent, uid, body) VALUES (?, ?, ?, ?, ?, ?)",
-                ((*place, one.id, one.parent, one.uid, one.body) for one in changes.put),
+                (
+                    (*place, one.id, one.parent, one.uid, one.body)
+                    for one in sorted(changes.put, key=lambda held: held.id)
+                ),
             )
             when = written_instant(at)
             self._database.run(

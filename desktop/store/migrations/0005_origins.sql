@@ -71,3 +71,20 @@ CREATE TABLE recounted (
     slots INTEGER NOT NULL,
     seen_at TEXT NOT NULL
 ) STRICT;
+
+-- What is held is written by the thousand and looked for by calendar alone: one tree keeps it, in the order of its ids.
+
+CREATE TABLE held_of (
+    account TEXT NOT NULL,
+    calendar TEXT NOT NULL,
+    id TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (account, calendar, id),
+    FOREIGN KEY (account, calendar) REFERENCES account_calendars (account, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO held_of SELECT account, calendar, id, parent, uid, body FROM held;
+DROP TABLE held;
+ALTER TABLE held_of RENAME TO held;

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from integrations.calendars.google.mapping import LEAVE
 from integrations.calendars.google.trimming import AWAY, DEFAULT, Body, body_of, held, one_line
@@ -21,17 +22,16 @@ MOST_PEOPLE = 8
 """Single meetings of more people are not looked at: no pair is that large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One event of a listing, judged by itself."""
+class Seen(NamedTuple):
+    """One event of a listing, judged by itself. A tuple, since a first read makes as many as there are events."""
 
     held: Held
-    series: bool
+    series: bool = False
     """It repeats."""
-    marked: bool
-    likely: bool
-    leave: bool
-    people: frozenset[str]
+    marked: bool = False
+    likely: bool = False
+    leave: bool = False
+    people: frozenset[str] = frozenset()
     """The addresses of the individual people on it; empty where the list may be incomplete."""
 
     @property
@@ -63,7 +63,7 @@ class Choosing:
         if body.get("status") == "cancelled" and not exception:
             return None
         if exception:
-            return Seen(held(body), series=False, marked=False, likely=False, leave=False, people=frozenset())
+            return Seen(held(body))
         uid = body.get("iCalUID", "")
         title = body.get("summary", "")
         people = self._people(body)

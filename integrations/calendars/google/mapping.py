@@ -6,8 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from integrations.calendars.google.overriding import overrides
 from integrations.calendars.google.trimming import AWAY, Body, bodies_of
 from integrations.calendars.google.wording import Whose, day_off_text, events
+from integrations.calendars.icalendar.events import calendar_text, hints
+from integrations.calendars.icalendar.lines import Component
+from integrations.calendars.icalendar.places import Place
 from integrations.calendars.icalendar.reading import read_events
 from integrations.calendars.model import Batch, DayOff, Moment, Occurrence, Problem, Series
 from integrations.calendars.moments import instant
@@ -22,6 +26,8 @@ LEAVE = "leave"
 
 _MOST_DAYS_OFF = 400
 """Days of one repeating absence that are followed, from its first."""
+_FEW = 3
+"""Events of one series that are not worth a way of their own."""
 _FOLLOWED = timedelta(days=8 * 366)
 
 
@@ -71,6 +77,22 @@ def _grouped(kept: Iterable[Held]) -> dict[str, list[Body]]:
     return groups
 
 
+def _plainly(uid: str, bodies: list[Body], components: list[Component], place: Place) -> Batch | None:
+    """A series with nothing but plain exceptions; None for all else."""
+    if len(bodies) < _FEW or "recurringEventId" in bodies[0] or "recurringEventId" not in bodies[1]:
+        return None
+    read = read_events(components[:1], place)
+    if len(read.series) != 1:
+        return None
+    found = overrides(read.series[0], bodies[1:], components[1:])
+    if found is None:
+        return None
+    whole = replace(
+        read.series[0], overrides=found, hints=hints(components), text=calendar_text(place, components, uid)
+    )
+    return replace(read, series=(whole,))
+
+
 @dataclass
 class _Making:
     """Puts the values of all UIDs of one calendar together."""
@@ -85,7 +107,7 @@ class _Making:
         components, place = events(uid, bodies, self.whose, unknown)
         for zone in unknown:
             self._name(uid, "unknown-zone", zone=zone)
-        read = read_events(components, place)
+        read = _plainly(uid, bodies, components, place) or read_events(components, place)
         for problem in read.problems:
             self._problems[replace(problem, line=0)] = None
         away = any(body.get("eventType") == AWAY for body in bodies)

@@ -14,6 +14,7 @@ from integrations.calendars.icalendar.events import LABEL
 from integrations.calendars.icalendar.lines import Component, Line, components, escaped, line, written
 from integrations.calendars.icalendar.places import Place, place
 from integrations.calendars.icalendar.timezones import vtimezone
+from integrations.calendars.icalendar.values import LATEST
 from integrations.calendars.icalendar.zones import by_name
 from integrations.calendars.model import Moment
 from integrations.calendars.port import Access, Calendar
@@ -24,7 +25,7 @@ _PARTSTAT = {
     "tentative": ";PARTSTAT=TENTATIVE", "needsAction": ";PARTSTAT=NEEDS-ACTION",
 }  # fmt: skip
 _TEXTS = (("DESCRIPTION", "notes"), ("COLOR", "color"), (LABEL, "label"))
-_STAMPS = (("CREATED", "created"), ("DTSTAMP", "updated"))
+_RARE = ("notes", "color", "label", "properties", "status", "transparent", "sequence", "created")
 _STATUS = {"cancelled": "CANCELLED", "tentative": "TENTATIVE"}
 _LINE = re.compile(r"(RRULE|EXRULE|RDATE|EXDATE)(;[^:]*(?::[^:]*)?)?:([^:]*)", re.IGNORECASE)
 _TZID = re.compile(r';TZID="?([^;"]+)"?', re.IGNORECASE)
@@ -53,6 +54,10 @@ class _Clock(NamedTuple):
 
     zone: tzinfo
     name: str
+
+    @property
+    def params(self) -> str:
+        return f";TZID={self.name}"
 
 
 def events(uid: str, bodies: Iterable[Body], whose: Whose, unknown: dict[str, None]) -> tuple[list[Component], Place]:
@@ -106,49 +111,53 @@ class _Writing:
         self._people_lines: list[Line] = []
         self._uid_line = written("UID", "", one_line(self.uid))
 
-    def event(self, body: Body) -> Iterator[Line]:
+    def event(self, body: Body) -> list[Line]:
         """The lines of one VEVENT."""
-        start = body.get("start", {})
-        yield self._uid_line
-        if "recurringEventId" in body:
-            yield from self._when("RECURRENCE-ID", body.get("originalStartTime", {}))
+        exception = "recurringEventId" in body
+        # A cancelled exception may have no more than its slot, and an event has to begin somewhere.
+        start = body.get("start") or (body.get("originalStartTime", {}) if exception else {})
+        lines = [self._uid_line]
+        if exception:
+            lines += self._when("RECURRENCE-ID", body.get("originalStartTime", {}))
         else:
             self._zone_name = start.get("timeZone", "")
-        yield from self._when("DTSTART", start)
-        length = _length(start, body.get("end", {})) if "recurringEventId" in body else ""
-        if length:
-            yield written("DURATION", "", length)
-        else:
-            yield from self._when("DTEND", body.get("end", {}))
+        lines += self._when("DTSTART", start)
+        if "end" in body:
+            length = _length(start, body["end"]) if exception else ""
+            lines += (written("DURATION", "", length),) if length else self._when("DTEND", body["end"])
         for one in body.get("recurrence", ()):
-            yield from self._recurrence(one)
+            lines += self._recurrence(one)
         if "summary" in body:
-            yield written("SUMMARY", "", _text(body["summary"]))
-        yield from self._people(body)
-        yield from _said(body)
+            lines.append(written("SUMMARY", "", _text(body["summary"])))
+        lines += self._people(body)
+        if not body.keys().isdisjoint(_RARE):
+            lines += _rare(body)
+        if "updated" in body:
+            lines.append(written("DTSTAMP", "", _stamp(body["updated"])))
+        return lines
 
-    def _when(self, name: str, time: Body) -> Iterator[Line]:
+    def _when(self, name: str, time: Body) -> tuple[Line, ...]:
         """A moment of an event; nothing where none can be read, which the reader then names."""
         day, moment = time.get("date"), time.get("dateTime")
         if day:
-            yield written(name, ";VALUE=DATE", _digits(one_line(day)))
-        elif moment:
-            try:
-                read = datetime.fromisoformat(moment)
-            except ValueError:
-                yield written(name, "", one_line(moment))  # the reader says that it is no moment
-                return
-            clock = self._clock(time.get("timeZone") or self._zone_name, read)
-            try:
-                local = read.astimezone(clock.zone) if read.tzinfo else read.replace(tzinfo=clock.zone)
-            except OverflowError:
-                local = read
-            digits = _digits(local.isoformat()[:19])
-            if not clock.name:
-                yield written(name, "", f"{digits}Z")
-                return
-            self._note(clock.name, local.year)
-            yield written(name, f";TZID={clock.name}", digits)
+            return (written(name, ";VALUE=DATE", _digits(one_line(day))),)
+        if not moment:
+            return ()
+        try:
+            read = datetime.fromisoformat(moment)
+        except ValueError:
+            return (written(name, "", one_line(moment)),)  # the reader says that it is no moment
+        clock = self._clock(time.get("timeZone") or self._zone_name, read)
+        try:
+            local = read.astimezone(clock.zone) if read.tzinfo else read.replace(tzinfo=clock.zone)
+        except OverflowError:
+            local = read
+        digits = _digits(local.isoformat()[:19])
+        if not clock.name:
+            return (written(name, "", f"{digits}Z"),)
+        if local.year < self.named.get(clock.name, LATEST):
+            self.named[clock.name] = local.year
+        return (written(name, clock.params, digits),)
 
     def _clock(self, name: str, at: datetime) -> _Clock:
         """The zone that an event names, else its calendar's; one that nobody knows is what the offset says."""
@@ -160,9 +169,6 @@ class _Writing:
             if found is None or (at.tzinfo and at.astimezone(found.zone).utcoffset() != at.utcoffset()):
                 found = _fixed(at.utcoffset() or timedelta())
         return found or _Clock(UTC, "")
-
-    def _note(self, name: str, year: int) -> None:
-        self.named[name] = min(self.named.get(name, year), year)
 
     def _recurrence(self, line: str) -> Iterator[Line]:
         """One line of a recurrence with a zone that the reader knows; nothing for what is no such line.
@@ -227,8 +233,8 @@ def _length(start: Body, end: Body) -> str:
     return f"PT{int(seconds) // 60}M" if seconds >= 0 and not seconds % 60 else ""
 
 
-def _said(body: Body) -> Iterator[Line]:
-    """What remains: what may be a mark, and what tells states apart."""
+def _rare(body: Body) -> Iterator[Line]:
+    """What may be a mark, and what tells states apart; most events have nothing of it."""
     for name, key in _TEXTS:
         if key in body:
             yield written(name, "", _text(body[key]))
@@ -241,9 +247,8 @@ def _said(body: Body) -> Iterator[Line]:
         yield written("TRANSP", "", "TRANSPARENT")
     if "sequence" in body:
         yield written("SEQUENCE", "", str(max(0, body["sequence"])))
-    for name, key in _STAMPS:
-        if key in body:
-            yield written(name, "", _stamp(body[key]))
+    if "created" in body:
+        yield written("CREATED", "", _stamp(body["created"]))
 
 
 def _stamp(moment: str) -> str:

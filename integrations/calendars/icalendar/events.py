@@ -279,7 +279,7 @@ def calendar_text(place: Place, components: Iterable[Component], uid: str) -> st
     written: list[str] = []
     for component in components:
         named = component
-        if not component.value("UID"):
+        if not any(isinstance(part, Line) and part[0] == "UID" and part.value.strip() for part in component.parts):
             named = component.with_parts((line(f"UID:{uid}"), *component.parts))
         written.extend(named.written())
     zoned = (one for one in written if ";" in one and "TZID" in one.upper())

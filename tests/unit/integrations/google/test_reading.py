@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from desktop.mentoring.tagging import Looking
+from integrations.calendars.google import mapping
 from integrations.calendars.google.client import Client
 from integrations.calendars.google.endpoints import endpoints_from
 from integrations.calendars.google.reading import GoogleReading
@@ -17,6 +18,7 @@ from integrations.calendars.google.tokens import Access as Token
 from integrations.calendars.model import Batch
 from integrations.calendars.port import Access, Calendar, Changes, Held
 from integrations.errors import Cancelled, Trouble
+from tests.google import filling
 from tests.google.fixture import google
 from tests.google.server import READ_SCOPES, GoogleServer
 
@@ -446,3 +448,12 @@ def test_the_calendars_of_the_account(reader: Reader) -> None:
         (ME, Access.OWNER, True),
         (WORK.id, Access.OWNER, False),
     ]
+
+
+def test_a_crowd_of_exceptions_reads_the_short_way_as_the_long(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    filling.crowd(reader.google.world, reader.google.calendar(), series=6, events=240, first=date(2024, 1, 1))
+    reader.read()
+    short = reader.values()
+    monkeypatch.setattr(mapping, "_plainly", lambda *_: None)
+    assert short == reader.values()
+    assert sum(len(series.overrides) for series in short.series) == 234
