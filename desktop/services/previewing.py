@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
-
 from desktop.mentoring.mentorship import MentorshipReview, Role, Upcoming
-from desktop.mentoring.plan import CreateBigPicture, CreateRung, Creating, EndSeries, MarkFinal, Plan, TalkWhen
-from desktop.services.outbox import series_of
-from desktop.services.phrases import rung_step_says
-from desktop.services.records import Entry, Message, Preview
-from integrations.calendars.model import Moment, Override
+from desktop.mentoring.plan import CreateBigPicture, Creating, EndSeries, MarkFinal, Plan
+from desktop.services.messages import letters, messages, note, possible
+from desktop.services.records import Entry, Preview
+from integrations.calendars.model import Moment
 from integrations.calendars.moments import wall
-from resources.texts import clock, day, text
 
 _SHOWN = 14
 """Meetings of the old series that a preview lists; the rest go on alike."""
@@ -46,9 +41,11 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
         mine_after=mine_after,
         theirs_before=before if plan.people else (),
         theirs_after=(mine_after if shared else before) if plan.people else (),
-        messages=_messages(plan, series.title),
+        messages=messages(plan),
         untouched=untouched,
-        possible=_possible(plan),
+        possible=possible(plan),
+        letters=letters(plan),
+        note=note(plan) if plan.people else "",
     )
 
 
@@ -69,80 +66,3 @@ def _made(step: Creating) -> list[Entry]:
     length = wall(step.end) - wall(step.start)
     kind = "talk" if isinstance(step, CreateBigPicture) else "slower"
     return [Entry(start, start + length, step.title, kind) for start in step.first_dates]
-
-
-def _messages(plan: Plan, title: str) -> tuple[Message, ...]:
-    """One for the new event and one for the series, to each of the others, in the order of their coming."""
-    found: list[Message] = []
-    by_hand = plan.source.kind == "ics"
-    for step in plan.steps:
-        if isinstance(step, CreateRung):
-            subject = text("plan.message.talk-subject", title=step.title)
-            body = text("plan.message.rung", title=step.title, rhythm=rung_step_says(step))
-            found += [Message(to, "you-send" if by_hand else "now", subject, body) for to in step.tells]
-        if isinstance(step, CreateBigPicture):
-            when = "after-final" if step.when is TalkWhen.AFTER_FINAL else "now"
-            body = text("plan.message.talk", title=step.title, days=", ".join(_when(each) for each in step.first_dates))
-            subject = text("plan.message.talk-subject", title=step.title)
-            when = "you-send" if by_hand and when == "now" else when
-            found += [Message(to, when, subject, f"{body}\n\n{step.body}".strip()) for to in step.tells]
-    edits = [step for step in plan.steps if not isinstance(step, Creating)]
-    for step in edits[:1] if by_hand else edits:  # a file carries all changes of the series at once
-        key = "renamed" if isinstance(step, MarkFinal) and not by_hand else "series"
-        subject = text("plan.message.series-subject", title=title)
-        body = text(f"plan.message.{key}", title=title, final=_when(plan.final))
-        found += [Message(to, "you-send" if by_hand else "now", subject, body) for to in step.tells]
-    return tuple(found)
-
-
-def _possible(plan: Plan) -> tuple[Message, ...]:
-    """For each changed meeting beyond the end: a calendar that keeps these sends one when it is taken out."""
-    if not plan.possible_messages:
-        return ()
-    return tuple(
-        Message(
-            to, "now", text("live.message.removed-subject", title=one.title), _body("removed", one.title, one.start)
-        )
-        for one in _beyond(plan)
-        for to in plan.people
-    )
-
-
-def undo_messages(plan: Plan, written: Collection[int]) -> tuple[Message, ...]:
-    """What taking a plan back on a live calendar sends, in its order: each correction once (R16).
-
-    `written` holds the places of the steps that were carried out. A meeting that went with the end is put back by
-    itself, which is a message of its own.
-    """
-    found: list[Message] = []
-    for number in sorted(written, reverse=True):
-        step = plan.steps[number]
-        if isinstance(step, Creating):
-            words = (
-                text("live.message.removed-subject", title=step.title),
-                _body("talk-removed", step.title, step.start),
-            )
-            found += [Message(to, "now", *words) for to in step.tells]
-            continue
-        key = "goes-on" if isinstance(step, EndSeries) else "title-back"
-        subject = text("plan.message.series-subject", title=plan.title)
-        found += [Message(to, "now", subject, _body(key, plan.title, plan.final)) for to in step.tells]
-        for one in _beyond(plan) if isinstance(step, EndSeries) else ():
-            words = (text("plan.message.series-subject", title=one.title), _body("put-back", one.title, one.start))
-            found += [Message(to, "now", *words) for to in step.tells]
-    return tuple(found)
-
-
-def _beyond(plan: Plan) -> list[Override]:
-    """The changed meetings that go with the end."""
-    gone = {wall(slot) for step in plan.steps if isinstance(step, EndSeries) for slot in step.dropped.overrides}
-    return [one for one in series_of(plan).overrides if wall(one.slot) in gone and not one.cancelled]
-
-
-def _body(key: str, title: str, at: Moment) -> str:
-    return text(f"live.message.{key}", title=title, day=_when(at))
-
-
-def _when(moment: Moment) -> str:
-    words = day(moment, weekday=True, year=True)
-    return f"{words}, {clock(moment)}" if isinstance(moment, datetime) else words

@@ -71,12 +71,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a person gets. `when`: now, after-final, or you-send where a file is the user's to send on."""
+    """What a person gets. `when`: now, after-final, or you-send where a file is the user's to send on.
+
+    `arrives` is that in words, `shows` what the other's own program makes of it. `what`: invitation, update,
+    cancellation, or letter for a text of the user's own.
+    """
 
     to: str
     when: str
     subject: str
     body: str
+    arrives: str = ""
+    shows: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,8 @@ class Preview:
     """Both calendars before and after, the messages in their order, and the series that stay as they are.
 
     `possible`: messages that come on top if the calendar keeps single changed meetings beyond the end; their number is
-    `Plan.possible_messages`.
+    `Plan.possible_messages`. `letters`: what the user has to send instead of a change that is not theirs to make.
+    `note`: how far the wording can be known, "" where nobody else is on the event.
     """
 
     mine_before: tuple[Entry, ...]
@@ -94,6 +102,8 @@ class Preview:
     messages: tuple[Message, ...]
     untouched: tuple[str, ...]
     possible: tuple[Message, ...] = ()
+    letters: tuple[Message, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhy
 from desktop.mentoring.tagging import Looking, is_day_off
 from desktop.mentoring.transition import Situation, asks, default_rhythm, refuse_if_over
 from desktop.mentoring.transition import plan as make_plan
-from desktop.services import knowledge, previewing
+from desktop.services import knowledge, messages, previewing
 from desktop.services.applying import Applying
 from desktop.services.clock import Clock
 from desktop.services.conflicts import versions
@@ -113,9 +113,9 @@ class Transitions:
             and found.mentorship.role is Role.ATTENDEE,
         )
 
-    def propose(self, mentorship_id: str, answers: Answers) -> Plan:
-        """The plan for these answers; nothing is stored. Raises Refusal."""
-        return self._propose(self._reviewing.look(), mentorship_id, answers, None)
+    def propose(self, mentorship_id: str, answers: Answers, *, seeing: str = "") -> Plan:
+        """The plan for these answers; nothing is stored. `seeing` as for a look. Raises Refusal."""
+        return self._propose(self._reviewing.look(seeing=seeing), mentorship_id, answers, None)
 
     def propose_from(
         self, files: Sequence[knowledge.File], series: str, answers: Answers, *, tags: Iterable[str] = ()
@@ -129,9 +129,9 @@ class Transitions:
         path = next((file for file in files if isinstance(file, Path)), None)
         return self._propose(looked, series, answers, path)
 
-    def preview(self, plan: Plan) -> Preview:
-        """Both calendars before and after, and the messages."""
-        looked = self._reviewing.look()
+    def preview(self, plan: Plan, *, seeing: str = "") -> Preview:
+        """Both calendars before and after, and the messages. `seeing` as for a look."""
+        looked = self._reviewing.look(seeing=seeing)
         found = self._found(looked.review, plan.mentorship)
         untouched = tuple(other.mentorship.current.title for other in _others(looked, found))
         return previewing.preview(plan, found, untouched)
@@ -162,7 +162,7 @@ class Transitions:
             raise Trouble("plan-unknown", plan_id)
         if not stored.plan.source.live:
             return ()
-        return previewing.undo_messages(stored.plan, written_steps(stored))
+        return messages.undo_messages(stored.plan, written_steps(stored))
 
     def conflict(self, plan_id: str) -> Versions | None:
         """Both versions of what the plan stopped at, side by side; None where no difference stopped it."""
