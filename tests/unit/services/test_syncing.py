@@ -102,7 +102,7 @@ def test_only_mentoring_and_leave_reach_the_disk(desk: Desk) -> None:
     weekly(desk.google, "chat", "1:1 Yolanda", attendees=[{"email": ME}, {"email": "yolanda@example.org"}])
     single(desk.google, "doctor", "Oncology", attendees=None)
     single(desk.google, "coffee", "Coffee", TEAM)
-    day = {"start": {"date": "2025-08-04"}, "end": {"date": "2025-08-16"}, "attendees": None}
+    day: Body = {"start": {"date": "2025-08-04"}, "end": {"date": "2025-08-16"}, "attendees": None}
     single(desk.google, "leave", "Annual leave", **day)
     single(desk.google, "focus", "Divorce papers", eventType="focusTime")
     report = desk.sync()
@@ -302,7 +302,7 @@ def test_a_calendar_of_others_is_read_only_when_it_is_chosen(desk: Desk) -> None
     desk.google.add_account("boss@example.org")
     desk.google.add_calendar(SHARED, summary="Boss", owner="boss@example.org", role="reader")
     weekly(desk.google, calendar=SHARED)
-    away = {"eventType": "outOfOffice", "attendees": None}
+    away: Body = {"eventType": "outOfOffice", "attendees": None}
     single(desk.google, "away", "Away", SHARED, **away)
     desk.sync()
     assert desk.rows() == {}
