@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ class Circle:
     reviews: Mapping[str, date]
     promises: tuple[Jotting, ...]
     leads: tuple[Jotting, ...]
+    challenges: tuple[Jotting, ...] = ()
+    """What comes next, the latest of each pair, and that nobody is noted for."""
 
     def next_touch(self, mentorship: str, meeting: date | None) -> date | None:
         """The next day on which the two meet: a meeting on the calendar, a talk, or else a day they set."""
@@ -53,7 +55,14 @@ def circle(store: Store, stories: Stories, now: datetime, zone: tzinfo) -> Circl
             reviews=_reviews(written, today),
             promises=stories.promises(),
             leads=stories.leads(),
+            challenges=_uncovered(written, helps.values()),
         )
+
+
+def _uncovered(written: Iterable[Jotting], helps: Iterable[Jotting]) -> tuple[Jotting, ...]:
+    covered = {one.words.casefold() for one in helps}
+    latest = {one.mentorship: one for one in written if one.kind is JottingKind.CHALLENGE}
+    return tuple(one for one in latest.values() if one.words.casefold() not in covered)
 
 
 def _reviews(written: list[Jotting], today: date) -> dict[str, date]:

@@ -72,8 +72,15 @@ def _environment() -> SandboxedEnvironment:
 
 def _thanks(one: Thanks) -> str:
     said = one.said[:1].upper() + one.said[1:]
-    if one.did and one.changed:
-        return text("keepsake.thanks-one", said=said, did=one.did, changed=one.changed)
-    if one.did:
-        return text("keepsake.thanks-two", said=said, did=one.did)
+    did = _own(one.did)
+    if did and one.changed:
+        return text("keepsake.thanks-one", said=said, did=did, changed=one.changed)
+    if did:
+        return text("keepsake.thanks-two", said=said, did=did)
     return text("keepsake.thanks-said", said=said)
+
+
+def _own(did: str) -> str:
+    """What the user did, without the word for themselves: the sentence has it already."""
+    first, _, rest = did.partition(" ")
+    return rest if first == text("keepsake.own") and rest else did

@@ -23,7 +23,10 @@ _YEAR = 366
 
 @dataclass(frozen=True, slots=True)
 class PairStory:
-    """`days` run from today to a year ahead, what is done and past among them. `today` is on the user's clock."""
+    """`today` is on the user's clock.
+
+    `days` run up to a year ahead of today, or of a last meeting that is ahead itself; past ones are among them.
+    """
 
     mentorship: str
     today: date
@@ -32,6 +35,8 @@ class PairStory:
     days: tuple[DatedStep, ...] = ()
     sheet: Sheet = field(default_factory=Sheet)
     """A half-finished wizard, whose thanks may be on the keepsake already; empty where there is none."""
+    promises_elsewhere: int = 0
+    """What was offered to others and is open: worth a look before somebody new is found (A52)."""
 
     @property
     def closed(self) -> bool:
@@ -44,7 +49,8 @@ def pair_story(store: Store, stories: Stories, mentorship: str, now: datetime, z
     today = day_of(now, zone)
     with store.reading():
         closing = next((one for one in closings(store, zone) if one.mentorship == mentorship), None)
-        shown = tuple(step for step in days(store, mentorship, zone) if (step.on - today).days <= _YEAR)
-        return PairStory(
-            mentorship, today, stories.story(mentorship), closing, shown, stories.sheet(mentorship) or Sheet()
-        )
+        begins = max(today, closing.final) if closing is not None else today
+        shown = tuple(step for step in days(store, mentorship, zone) if (step.on - begins).days <= _YEAR)
+        elsewhere = sum(one.mentorship != mentorship for one in stories.promises())
+        sheet = stories.sheet(mentorship) or Sheet()
+        return PairStory(mentorship, today, stories.story(mentorship), closing, shown, sheet, elsewhere)

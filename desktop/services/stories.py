@@ -16,6 +16,10 @@ from desktop.services.clock import Clock
 from integrations.errors import Trouble
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from desktop.services.circle import Circle
+    from desktop.services.pair_story import PairStory
     from desktop.store.shown import Takeaway
     from desktop.store.store import Store
 
@@ -54,6 +58,18 @@ class Stories:
         """What was written about a mentorship."""
         with self._store.reading():
             return Story(self._store.jottings.of(mentorship), self._store.shown.takeaways(mentorship))
+
+    def page(self, mentorship: str, zone: tzinfo) -> PairStory:
+        """All that the page of a pair shows of it; `zone` is the user's."""
+        from desktop.services.pair_story import pair_story  # noqa: PLC0415 - only a page shows it
+
+        return pair_story(self._store, self, mentorship, self._clock(), zone)
+
+    def circle(self, zone: tzinfo) -> Circle:
+        """Everybody at once; `zone` is the user's."""
+        from desktop.services.circle import circle  # noqa: PLC0415 - only a page shows it
+
+        return circle(self._store, self, self._clock(), zone)
 
     def promises(self) -> tuple[Jotting, ...]:
         """What was offered to anybody and is still open, the oldest first (A52); but for pairs kept hidden (R19)."""

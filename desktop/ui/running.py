@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.ui.around import Around
     from desktop.ui.home.window import Window
     from desktop.ui.speaking import Lately, Speaking
+    from desktop.ui.story.quick_note import QuickNote
     from desktop.ui.surroundings import Surroundings
     from desktop.ui.syncing import InStep
     from integrations.errors import Trouble
@@ -61,6 +62,7 @@ class Running(QObject):
         self._standing = Standing()
         self._surroundings: Surroundings | None = None
         self._speaking: Speaking | None = None
+        self._note: QuickNote | None = None
         self._in_step: InStep | None = None
         self._settings = QSettings(str(data_dir / "window.ini"), QSettings.Format.IniFormat)
         self._bridge = Bridge(self)
@@ -79,6 +81,7 @@ class Running(QObject):
         tray.window_wanted.connect(self.show_window)
         tray.pair_wanted.connect(self.show_pair)
         tray.quiet_wanted.connect(self._ask_quiet)
+        tray.note_wanted.connect(self._ask_note)
         tray.import_wanted.connect(self._choose_files)
         tray.settings_wanted.connect(self.show_settings)
         tray.quit_wanted.connect(self.quit)
@@ -190,6 +193,20 @@ class Running(QObject):
         asking = NotNow(window, who(one), today, quiet, partial(speaking.be_quiet, mentorship))
         asking.open()
         asking.activateWindow()
+
+    def _ask_note(self, what: str) -> None:
+        review = self._session.review
+        if review is None:
+            return
+        from desktop.ui.story.cards import last_meeting  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.story.quick_note import NoteFor, QuickNote  # noqa: PLC0415
+
+        people = [(one.mentorship.id, who(one), last_meeting(one)) for one in review.mentorships]
+        window = self._window if self._window is not None and self._window.isVisible() else None
+        pairs = sorted(people, key=lambda one: one[1].casefold())
+        self._note = QuickNote(window, NoteFor(what), pairs, self._session.write)
+        self._note.open()
+        self._note.activateWindow()
 
     def _chose(self, chosen: Chosen) -> None:
         scheme = _SCHEMES.get(chosen.appearance, Qt.ColorScheme.Unknown)

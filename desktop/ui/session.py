@@ -195,6 +195,10 @@ class Session(QObject):
         """Delete everything local about a mentorship; nothing in any calendar (R23)."""
         self._change(lambda services: services.reviewing.forget(mentorship))
 
+    def write(self, deed: Callable[[Graduand], object]) -> None:
+        """Have something written that the user noted, then look again: signs may rest on it."""
+        self._change(deed)
+
     def look_at(self, review: Review, zone: tzinfo, chosen: Chosen) -> None:
         """Show a look that was taken elsewhere; the zone or the settings may be others by now."""
         changed = (zone, chosen) != (self._zone, self._chosen_last)

@@ -33,6 +33,8 @@ class Tray(QObject):
     pair_wanted = Signal(str)
     quiet_wanted = Signal(str)
     """How long to be quiet about a pair is to be asked."""
+    note_wanted = Signal(str)
+    """Something is to be noted; the code says what (`NoteFor`)."""
     import_wanted = Signal()
     settings_wanted = Signal()
     quit_wanted = Signal()
@@ -117,6 +119,10 @@ class Tray(QObject):
         for line in state.looks:
             self._add_line(line)
         menu.addSeparator()
+        if state.notes:
+            for what in ("spotted", "win"):
+                menu.addAction(text(f"tray.note.{what}")).triggered.connect(partial(self.note_wanted.emit, what))
+            menu.addSeparator()
         menu.addAction(text("tray.open")).triggered.connect(self.window_wanted)
         menu.addAction(text("tray.import")).triggered.connect(self.import_wanted)
         menu.addAction(text("tray.settings")).triggered.connect(self.settings_wanted)

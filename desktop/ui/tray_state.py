@@ -73,6 +73,8 @@ class TrayState:
     tip: str
     next: Line
     looks: tuple[Line, ...] = ()
+    notes: bool = False
+    """Whether there is anybody of whom something could be noted."""
 
 
 def loading() -> TrayState:
@@ -109,6 +111,7 @@ def tray_state(review: Review, zone: tzinfo, standing: Standing = CALM) -> TrayS
             *_agreed_lines(shown, standing),
             *_few(_quiet_lines(quiet, standing)),
         ),
+        notes=bool(shown),
     )
 
 

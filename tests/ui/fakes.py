@@ -29,7 +29,9 @@ from desktop.mentoring.mentorship import (
     Told,
     Upcoming,
 )
+from desktop.services.circle import Circle
 from desktop.services.options import Chosen
+from desktop.services.pair_story import PairStory
 from desktop.services.records import Message, Versions
 from integrations.calendars.model import Form, Moment, Person, Series
 
@@ -241,6 +243,16 @@ class NoAccounts:
         return True
 
 
+class NothingWritten:
+    """Nobody has written anything down."""
+
+    def page(self, mentorship: str, _: tzinfo) -> PairStory:
+        return PairStory(mentorship, NOW.date())
+
+    def circle(self, _: tzinfo) -> Circle:
+        return Circle(NOW.date(), {}, {}, {}, (), ())
+
+
 @dataclass
 class FakeGraduand:
     """What the windows need of the composition root."""
@@ -251,6 +263,7 @@ class FakeGraduand:
     settings: FakeSettings = field(default_factory=FakeSettings)
     accounts: Any = field(default_factory=NoAccounts)
     syncing: Any = None
+    stories: Any = field(default_factory=NothingWritten)
     zone: tzinfo = LONDON
 
     closed: bool = False

@@ -30,6 +30,7 @@ from desktop.ui.home.questions import WHO_ARE_YOU
 from desktop.ui.home.summary import summary
 from desktop.ui.pair.page import PairPage
 from desktop.ui.session import Session
+from desktop.ui.story.desk import StoryDesk
 from desktop.ui.style import named, one_line
 from desktop.ui.welcome.page import WelcomePage
 from desktop.ui.wizard.step_wording import is_request
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from desktop.services.transition import PlanRecord
     from desktop.ui.accounts.connect_page import ConnectPage
     from desktop.ui.accounts.desk import Standing
+    from desktop.ui.people.desk import PeopleDesk
     from desktop.ui.settings.desk import SettingsDesk
 
 _GEOMETRY = "window/geometry"
@@ -91,6 +93,9 @@ class Window(QWidget):
         self._sheet = DropSheet(self)
         self._asking = Asking(session, self)
         self._asking.again.connect(self._open_wizard)
+        self._people: PeopleDesk | None = None
+        self._stories = StoryDesk(session, self._pair, self)
+        self._stories.people_wanted.connect(self.open_people)
         self._connect_pages()
         self._connect_session()
         self._add_shortcuts()
@@ -109,6 +114,7 @@ class Window(QWidget):
         home.settings_wanted.connect(self.open_settings)
         home.connect_wanted.connect(self.open_connect)
         home.pair_opened.connect(self.open_pair)
+        home.people_wanted.connect(self.open_people)
         home.answered.connect(self._answered)
         home.marked.connect(session.mark)
         home.lately_answered.connect(self.lately_answered)
@@ -242,6 +248,19 @@ class Window(QWidget):
         self._staying = None
         if self._session.review is not None:
             self._reviewed(self._session.review)
+
+    def open_people(self) -> None:
+        """Show everybody at once: who helps with what, and the next touch."""
+        from desktop.ui.people.desk import PeopleDesk  # noqa: PLC0415 - only when it is wanted
+
+        if self._people is None:
+            self._people = PeopleDesk(self._session, self)
+            self._people.page.back_wanted.connect(self.open_home)
+            self._people.page.pair_opened.connect(self.open_pair)
+            self._pages.addWidget(self._people.page)
+        self._staying = self._people.page
+        self._people.load()
+        self._pages.setCurrentWidget(self._people.page)
 
     def open_settings(self) -> None:
         """Show the settings, as they are now."""

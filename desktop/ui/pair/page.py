@@ -17,12 +17,14 @@ from desktop.ui.pair.plans import PlansCard
 from desktop.ui.pair.signs import SignCard
 from desktop.ui.pair.slots_card import SlotsCard
 from desktop.ui.scroll import Page
+from desktop.ui.story.cards import StoryCards
 from desktop.ui.style import LinkButton, PrimaryButton, Space, named, one_line
 from integrations.calendars.model import Moment
 from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.mentoring.reminders import Quiet
+    from desktop.services.pair_story import PairStory
     from desktop.services.transition import PlanRecord
 
 
@@ -44,6 +46,16 @@ class PairPage(Page):
     """How long to be quiet about the pair is to be asked."""
     untagged = Signal(object)
     """The series' UIDs."""
+    story_wanted = Signal(str)
+    """What was written about a pair is to be read, and given to `show_story`."""
+    story_told = Signal(object)
+    """A `Deed`: something is to be written."""
+    letter_wanted = Signal(object, object)
+    """A `LetterKind`, and places that it begins with."""
+    keepsake_wanted = Signal()
+    brief_wanted = Signal()
+    hold_wanted = Signal()
+    people_wanted = Signal()
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__()
@@ -54,6 +66,17 @@ class PairPage(Page):
         self._quiet: Mapping[str, Quiet] = {}
         self._quiet_link: LinkButton | None = None
         self._recounted: Mapping[str, int] = {}
+        self._stories: StoryCards | None = None
+
+    @property
+    def story(self) -> PairStory | None:
+        """What was written about the pair that is shown, once it is there."""
+        return self._stories.story if self._stories is not None else None
+
+    def show_story(self, story: PairStory, review: MentorshipReview, now: datetime) -> None:
+        """Show what was written about the pair, if it is the one that is shown."""
+        if self._stories is not None and story.mentorship == self.mentorship:
+            self._stories.show_story(story, review, now)
 
     def know_quiet(self, quiet: Mapping[str, Quiet]) -> None:
         """The "not now" of each pair that has one today."""
@@ -70,6 +93,7 @@ class PairPage(Page):
         if zone != self._zone:
             self._zone = zone
             self._slots = None
+            self._stories = None
 
     def show_pair(self, review: MentorshipReview, records: Sequence[PlanRecord], now: datetime) -> None:
         """Show one mentorship and its plans."""
@@ -78,9 +102,19 @@ class PairPage(Page):
         self.setAccessibleName(one_line(phrases.who(review)))
         self._slots = self._slots_card(now, keep=same)
         self._slots.show_ledger(review.ledger, now)
+        if not same or self._stories is None:
+            self._stories = self._story_cards()
         self.refill(self._parts(review, records, now))
         if not same:
             self.verticalScrollBar().setValue(0)
+        self.story_wanted.emit(self.mentorship)
+
+    def _story_cards(self) -> StoryCards:
+        cards = StoryCards(self._zone)
+        cards.wanted.connect(self.story_told)
+        for name in ("letter_wanted", "keepsake_wanted", "brief_wanted", "hold_wanted", "people_wanted"):
+            getattr(cards, name).connect(getattr(self, name))
+        return cards
 
     def _slots_card(self, now: datetime, *, keep: bool) -> SlotsCard:
         if keep and self._slots is not None:
@@ -93,14 +127,18 @@ class PairPage(Page):
         self.corrected.emit(slot, state)
 
     def _parts(self, review: MentorshipReview, records: Sequence[PlanRecord], now: datetime) -> Iterator[QWidget]:
+        stories = self._stories
         yield self._head(review)
+        yield from stories.before() if stories is not None else ()
         if self._slots is not None:
             yield self._slots
         if again := self._recounted.get(self.mentorship):
             yield named(style.caption(text("pair.recounted", n=again)), "recounted")
         yield from self._sign_cards(review, now)
+        yield from (stories.of_the_close(),) if stories is not None else ()
         if records:
             yield self._plans_card(records, now, review.ledger.ends)
+        yield from (stories.along_the_way(),) if stories is not None else ()
         facts = FactsCard(review, self._zone, now)
         facts.side_chosen.connect(lambda side: self.side_chosen.emit(self.mentorship, side))
         yield facts

@@ -74,13 +74,31 @@ def test_a_pair_in_which_something_is_wrong_is_in_none_of_it(store: Store, stori
 
 
 def test_the_page_of_a_pair_shows_its_days_up_to_a_year_ahead(store: Store, stories: Stories) -> None:
-    stories.write("pair", JottingKind.REVIEW, "", due=NOW.date() + 400 * DAY)
+    stories.write("pair", JottingKind.REVIEW, "", due=FINAL + 400 * DAY)
     found = page(store, stories)
-    assert found.days[0].on == FINAL - 7 * DAY
-    assert found.days[-1].on <= NOW.date() + 366 * DAY
+    assert (found.days[0].on, found.days[-1].on) == (FINAL - 7 * DAY, TALK), "the talk a year later is among them"
     assert Occasion.REVIEW not in {step.kind for step in found.days}
-    later = page(store, stories, NOW + 60 * DAY)
-    assert {Occasion.REVIEW, Occasion.TALK} < {step.kind for step in later.days}
+    assert Occasion.REVIEW in {step.kind for step in page(store, stories, NOW + 60 * DAY).days}
+
+
+def test_without_a_last_meeting_a_year_counts_from_today(store: Store, stories: Stories) -> None:
+    for days in (366, 367):
+        stories.write("other", JottingKind.REVIEW, "", due=NOW.date() + days * DAY)
+    assert len(page(store, stories, pair="other").days) == 1
+
+
+def test_promises_to_others_come_before_somebody_new(store: Store, stories: Stories) -> None:
+    for name in ("pair", "other", "third"):
+        stories.write(name, JottingKind.OFFER, "words", about=OfferKind.OPPORTUNITY)
+    assert page(store, stories).promises_elsewhere == 2
+
+
+def test_what_comes_next_is_a_gap_until_somebody_is_noted_for_it(store: Store, stories: Stories) -> None:
+    stories.write("pair", JottingKind.CHALLENGE, "old")
+    stories.write("pair", JottingKind.CHALLENGE, "A team of ten")
+    assert [one.words for one in everybody(store, stories).challenges] == ["A team of ten"]
+    stories.write("other", JottingKind.HELPS_WITH, "a team of TEN")
+    assert everybody(store, stories).challenges == ()
 
 
 def test_peers_from_the_day_after_the_last_meeting(store: Store, stories: Stories) -> None:

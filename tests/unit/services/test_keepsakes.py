@@ -110,3 +110,13 @@ def test_nothing_that_was_typed_is_markup_a_template_or_too_long(name: str, goal
     assert '<p class="goal">49' not in html
     assert len(html) < 12_000
     assert html.count('class="thanks"') <= 3
+
+
+def test_who_begins_with_oneself_is_not_named_twice() -> None:
+    made = replace(
+        MADE, thanks=(Thanks("Ask earlier", "I asked", "it helped"), Thanks("Wait", "I"), Thanks("Go", "Ink"))
+    )
+    words = " ".join(read(card(made)).words)
+    assert "Ask earlier. I asked, and since then it helped." in words
+    assert "Wait. I I." in words, "one word stays as it is"
+    assert "Go. I Ink." in words

@@ -1,0 +1,1 @@
+"""Everybody at once: who helps with what, and the next touch."""

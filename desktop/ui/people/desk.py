@@ -1,0 +1,59 @@
+"""Reads everybody for the page of all people, and writes what is done there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from desktop.mentoring.letters.kinds import LetterKind
+from desktop.ui.bridge import Ticket
+from desktop.ui.people.page import PeoplePage
+from desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.services.circle import Circle
+    from desktop.ui.story.letter_dialog import LetterDialog
+
+
+class PeopleDesk(QObject):
+    """Between a session and the page."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self.letter: LetterDialog | None = None
+        """The letter that is open, or was last."""
+        self.page = PeoplePage(session.zone)
+        self.page.told.connect(session.write)
+        self.page.coffee_wanted.connect(self._thank)
+        session.reviewed.connect(lambda _: self.load() if self.page.isVisible() else None)
+
+    def load(self) -> None:
+        """Read everybody, and show them."""
+        graduand, zone = self._session.graduand, self._session.zone
+        self.page.read_in(zone)
+
+        def work(_: Ticket) -> Circle:
+            found: Circle = graduand.stories.circle(zone)
+            return found
+
+        operation = self._session.bridge.start(work)
+        operation.succeeded.connect(self._show)
+        operation.troubled.connect(self._session.troubled)
+
+    def _show(self, circle: Circle) -> None:
+        if self._session.review is not None:
+            self.page.show_circle(circle, self._session.review)
+
+    def _thank(self) -> None:
+        from desktop.mentoring.letters import Values  # noqa: PLC0415 - only when it is wanted
+        from desktop.services.letters import Letters  # noqa: PLC0415
+        from desktop.ui.story.letter_dialog import LetterDialog  # noqa: PLC0415
+
+        letters = Letters(self._session.graduand.folder)
+        self.letter = LetterDialog(self._window, letters, self._session.bridge, LetterKind.COFFEE_THANKS, Values())
+        self.letter.open()

@@ -1,0 +1,202 @@
+"""Everybody on one page: who helps with what, the next touch, what was promised, and who was met (A12, A45, A52, A108).
+
+People stand in the order of their names. Nobody is measured, compared or put before another (product 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QDateEdit, QPushButton, QSizePolicy, QWidget
+
+from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingState, OfferKind
+from desktop.mentoring.mentorship import MentorshipReview, Review, Side
+from desktop.services.circle import Circle
+from desktop.ui import phrases, style
+from desktop.ui.scroll import Page
+from desktop.ui.story.entries import Entries, Entry, Writing
+from desktop.ui.style import Card, LinkButton, Space, named, one_line
+from integrations.calendars.moments import day_of
+from resources.texts import day, text
+
+_OFFERS = frozenset(OfferKind)
+_SECTIONS = ("advisors", "mentees", "peers")
+
+
+class PeoplePage(Page):
+    """Renders a circle; says what the user wants by signals."""
+
+    back_wanted = Signal()
+    pair_opened = Signal(str)
+    told = Signal(object)
+    """A `Deed`: something is to be written."""
+    coffee_wanted = Signal()
+    """The letter of thanks after a coffee chat."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__()
+        named(self, "people-page", text("people.title"))
+        self._zone = zone
+        self._promises = Entries("promises")
+        self._promises.done.connect(self._promise)
+        self._leads = Entries("leads")
+        self._leads.done.connect(self._lead)
+        self._met = named(QDateEdit(), "lead-day", text("people.leads.day"))
+        self._met.setCalendarPopup(True)
+        self._met.setDisplayFormat("d MMMM yyyy")
+        self._writing = Writing("lead", text("people.leads.asks"))
+        self._writing.written.connect(self._write)
+        self._promises_card = self._card("promises-card", text("people.promises.title"), self._promises)
+        adding = QWidget()
+        line = style.row(self._writing, self._met, gap=Space.SMALL)
+        line.setStretch(0, 1)
+        adding.setLayout(line)
+        self._adding = adding
+        self._leads_card = self._card("leads-card", text("people.leads.title"), self._leads, adding)
+
+    def read_in(self, zone: tzinfo) -> None:
+        """Show days on the calendar of `zone` from the next look on."""
+        self._zone = zone
+
+    def show_circle(self, circle: Circle, review: Review) -> None:
+        """Show everybody of `review`."""
+        names = {one.mentorship.id: one_line(phrases.who(one)) for one in review.mentorships}
+        self._promises.show_entries(_promised(circle.promises, names))
+        self._promises_card.setVisible(any(one.mentorship in names for one in circle.promises))
+        self._leads.show_entries(_lead(one) for one in circle.leads)
+        self._adding.setVisible(len(circle.leads) < MOST_LEADS)
+        today = QDate(circle.today.year, circle.today.month, circle.today.day)
+        self._met.setMaximumDate(today)
+        if not self._met.hasFocus():
+            self._met.setDate(today)
+        self.refill(self._parts(circle, review))
+
+    def _parts(self, circle: Circle, review: Review) -> Iterator[QWidget]:
+        yield self._head()
+        people = sorted(review.mentorships, key=lambda one: phrases.who(one).casefold())
+        yield from self._map(circle, people)
+        for section in _SECTIONS:
+            mine = [one for one in people if _section(one, circle) == section]
+            if mine:
+                yield named(style.heading(text(f"people.section.{section}")), f"section-{section}")
+                for one in mine:
+                    yield self._person(one, circle, review.now)
+        if not people:
+            yield named(style.body(text("people.nobody")), "people-nobody")
+        yield self._promises_card
+        yield self._leads_card
+
+    def _head(self) -> QWidget:
+        back = named(LinkButton(text("common.back"), back=True), "people-back")
+        back.clicked.connect(self.back_wanted)
+        head = QWidget()
+        title = named(style.title(text("people.title")), "people-title")
+        says = named(style.caption(text("people.says")), "people-says")
+        head.setLayout(style.column(back, title, says))
+        return head
+
+    def _map(self, circle: Circle, people: Sequence[MentorshipReview]) -> Iterator[QWidget]:
+        """Overlaps and gaps, in words; without either, nothing."""
+        lines = [*_overlaps(circle, people), *_gaps(circle, people)]
+        if lines:
+            labels = [named(style.body(line), "map-line") for line in lines]
+            yield self._card("map-card", text("people.map.title"), *labels)
+
+    def _person(self, one: MentorshipReview, circle: Circle, now: datetime) -> Card:
+        id_, who = one.mentorship.id, one_line(phrases.who(one))
+        card = named(Card(gap=Space.TINY), "person-card", who)
+        helps = circle.helps.get(id_)
+        words = one_line(helps.words) if helps is not None else text("people.helps-nothing")
+        open_ = named(QPushButton(text("home.open-pair")), f"open-{id_}", text("home.open-pair-named", who=who))
+        open_.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        open_.clicked.connect(lambda: self.pair_opened.emit(id_))
+        lines = style.column(
+            named(style.strong(who), "person-who"),
+            named(style.body(words), "person-helps"),
+            named(style.caption(self._touch(one, circle, now)), "person-touch"),
+            gap=Space.TINY,
+        )
+        row = style.row(lines, gap=Space.MEDIUM)
+        row.setStretch(0, 1)
+        row.addWidget(open_)
+        card.layout_.addLayout(row)
+        return card
+
+    def _touch(self, one: MentorshipReview, circle: Circle, now: datetime) -> str:
+        ahead = one.ledger.next
+        meeting = day_of(ahead.start, self._zone) if ahead is not None else None
+        touch = circle.next_touch(one.mentorship.id, meeting)
+        closing = circle.closings.get(one.mentorship.id)
+        since = ""
+        if closing is not None and closing.final < circle.today:
+            since = text("story.peers-since", day=day(closing.final, year=True))
+        if touch is None:
+            said = text("people.touch-none")
+        else:
+            said = text("people.touch", day=phrases.date_words(touch, self._zone, now))
+        return text("people.join", first=since, second=said) if since else said
+
+    def _card(self, name: str, title: str, *parts: QWidget) -> Card:
+        card = named(Card(), name, title)
+        card.layout_.addWidget(style.heading(title))
+        for part in parts:
+            card.layout_.addWidget(part)
+        return card
+
+    def _promise(self, jotting: str, deed: str) -> None:
+        state = JottingState.DONE if deed == "done" else JottingState.DROPPED
+        self.told.emit(lambda services: services.stories.change(jotting, state=state))
+
+    def _lead(self, jotting: str, deed: str) -> None:
+        if deed == "write":
+            self.coffee_wanted.emit()
+        elif deed == "became":
+            self.told.emit(lambda services: services.stories.change(jotting, state=JottingState.DONE))
+        else:
+            self.told.emit(lambda services: services.stories.remove(jotting))
+
+    def _write(self, words: str) -> None:
+        on = self._met.date().toPython()
+        self.told.emit(lambda services: services.stories.lead(words, on))
+
+
+def _section(one: MentorshipReview, circle: Circle) -> str:
+    closing = circle.closings.get(one.mentorship.id)
+    if one.mentorship.side is Side.PEER or (closing is not None and closing.final < circle.today):
+        return "peers"
+    return "mentees" if one.mentorship.side is Side.MENTOR else "advisors"
+
+
+def _promised(promises: Sequence[Jotting], names: dict[str, str]) -> Iterator[Entry]:
+    for one in promises:
+        if one.mentorship in names:
+            kind = text(f"story.offer.{one.about}") if one.about in _OFFERS else ""
+            yield Entry(one.id, one.words or kind, names[one.mentorship], ("done", "let-go"))
+
+
+def _lead(one: Jotting) -> Entry:
+    about = text("people.leads.met", day=day(one.due, year=True)) if one.due is not None else ""
+    return Entry(one.id, one.words, about, ("write", "became", "remove"))
+
+
+def _overlaps(circle: Circle, people: Sequence[MentorshipReview]) -> Iterator[str]:
+    """Where several people are noted for the same: a fact, and often a good one."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in people:
+        helps = circle.helps.get(one.mentorship.id)
+        if helps is not None:
+            who = one_line(phrases.who(one))
+            found.setdefault(helps.words.casefold(), []).append((one_line(helps.words), who))
+    for named_for in found.values():
+        if len(named_for) > 1:
+            who = ", ".join(name for _, name in named_for)
+            yield text("people.map.overlap", what=named_for[0][0], who=who)
+
+
+def _gaps(circle: Circle, people: Sequence[MentorshipReview]) -> Iterator[str]:
+    known = {one.mentorship.id for one in people}
+    for challenge in circle.challenges:
+        if challenge.mentorship in known:
+            yield text("people.map.gap", what=one_line(challenge.words))
