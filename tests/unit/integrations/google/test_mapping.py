@@ -14,7 +14,9 @@ from desktop.mentoring.tagging import tagged_by
 from integrations.calendars.google import mapping
 from integrations.calendars.google.mapping import LEAVE, Whose, values
 from integrations.calendars.google.trimming import held, labels_of, trimmed
-from integrations.calendars.icalendar.reading import read_text
+from integrations.calendars.icalendar.lines import Component
+from integrations.calendars.icalendar.places import Place
+from integrations.calendars.icalendar.reading import read_events, read_text
 from integrations.calendars.model import Batch, Form, Person, Response, Series
 from integrations.calendars.port import Access, Calendar, Held
 from integrations.calendars.recurrence import last_start, occurrences
@@ -388,8 +390,12 @@ def both(monkeypatch: pytest.MonkeyPatch, *events: Body) -> tuple[Batch, Batch]:
 
 def test_the_short_way_for_plain_exceptions_ends_where_the_long_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    reads = mapping.read_events
-    monkeypatch.setattr(mapping, "read_events", lambda made, place: asked.append(len(made)) or reads(made, place))
+
+    def counted(made: list[Component], place: Place) -> Batch:
+        asked.append(len(made))
+        return read_events(made, place)
+
+    monkeypatch.setattr(mapping, "read_events", counted)
     short, long = both(monkeypatch, *exceptions())
     assert asked == [1, 6], "the series alone, and everything"
     assert len(only(short).overrides) == 5
