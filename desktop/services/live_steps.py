@@ -18,7 +18,7 @@ from desktop.services.outbox import series_of
 from desktop.store.plans import Direction
 from integrations.calendars.model import Form, Moment, Occurrence, Override, Series
 from integrations.calendars.moments import wall
-from integrations.calendars.recurrence import BadRule, everything, is_open_ended, parse
+from integrations.calendars.recurrence import BadRule, everything, is_open_ended, last_start
 
 _BEYOND = timedelta(days=800)
 """How far behind its last named date an open series is compared."""
@@ -99,7 +99,7 @@ class Judge:
     # Ending, and its way back
 
     def _end(self, step: EndSeries, found: Series, *, again: bool) -> Verdict:
-        if _is_written(step, found):
+        if self._is_written(step, found):
             return self._leftovers(found)
         # An undo that was broken off gave the rules back, and not yet what the end had taken with it.
         lost = self._lost(step, found) if again else frozenset[datetime]()
@@ -123,9 +123,9 @@ class Judge:
 
     def _go_on(self, step: EndSeries, found: Series) -> Verdict:
         out = {wall(moment) for moment in found.exdates} & {wall(slot) for slot in step.excluded}
-        if _same_rules(found.rules, step.before) and not out:
+        if self._has_rules(found, step.before) and not out:
             return self._put_back(step, found)
-        ended = _is_written(step, found) and self._past_is_untouched(found) and self._same_people(found)
+        ended = self._is_written(step, found) and self._past_is_untouched(found) and self._same_people(found)
         return Needed(What.RESTORE) if ended else Differs()
 
     def _put_back(self, step: EndSeries, found: Series) -> Verdict:
@@ -177,10 +177,22 @@ class Judge:
     def _is_as_before(self, found: Series, *, but_for: Collection[datetime] = ()) -> bool:
         """Rules, people and every meeting as the plan saw them. Titles and answers may have changed meanwhile."""
         return (
-            _same_rules(found.rules, self.before.rules)
+            self._has_rules(found, self.before.rules)
             and self._same_people(found)
             and self._meetings(found, but_for) == self._meetings(self.before, but_for, other=found)
         )
+
+    def _is_written(self, step: EndSeries, found: Series) -> bool:
+        """Whether the one edit of an ending is on the series; what may be left to do are single meetings."""
+        if not self._has_rules(found, step.after):
+            return False
+        extra = {wall(moment) for moment in found.rdates} & {wall(slot) for slot in step.dropped.rdates}
+        out = {wall(moment) for moment in found.exdates} | {wall(o.slot) for o in found.overrides if o.cancelled}
+        return not extra and all(wall(slot) in out for slot in step.excluded)
+
+    def _has_rules(self, found: Series, rules: tuple[str, ...]) -> bool:
+        """Whether the series runs by these rules from its former beginning, however a calendar writes them."""
+        return _same_course(found, replace(self.before, rules=rules), self._through(found))
 
     def _past_is_untouched(self, found: Series) -> bool:
         """Whether every meeting up to the last one is as it was (R10)."""
@@ -231,25 +243,21 @@ def _is_made(step: Creating, found: Series) -> bool:
     promised = [_at(each, step.form) for each in step.first_dates]
     through = max(wall(each) for each in step.first_dates).date()
     there = [_at(o.start, found.form) for o in everything(found, through) if not o.removed]
-    return _same_rules(found.rules, (step.rule,)) and there == promised
+    return there == promised and _same_course(found, replace(found, rules=(step.rule,)), through + _BEYOND)
 
 
-def _is_written(step: EndSeries, found: Series) -> bool:
-    """Whether the one edit of an ending is on the series; what may be left to do are single meetings."""
-    if not _same_rules(found.rules, step.after):
+def _same_course(one: Series, other: Series, through: date) -> bool:
+    """Whether the rules of both give the same slots, and end alike. Every calendar writes them in a way of its own."""
+    first, second = (replace(each, overrides=(), rdates=(), exdates=(), exrules=()) for each in (one, other))
+    if is_open_ended(first) != is_open_ended(second):
         return False
-    extra = {wall(moment) for moment in found.rdates} & {wall(slot) for slot in step.dropped.rdates}
-    out = {wall(moment) for moment in found.exdates} | {wall(o.slot) for o in found.overrides if o.cancelled}
-    return not extra and all(wall(slot) in out for slot in step.excluded)
-
-
-def _same_rules(one: Iterable[str], other: Iterable[str]) -> bool:
-    """Calendars write the parts of a rule in an order of their own."""
-    return sorted(map(_parts, one)) == sorted(map(_parts, other))
-
-
-def _parts(rule: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(part for part in parse(rule).parts if part not in (("WKST", "MO"), ("INTERVAL", "1"))))
+    slots = ([_at(o.slot, each.form) for o in everything(each, through)] for each in (first, second))
+    if next(slots) != next(slots):
+        return False
+    end, other_end = last_start(first), last_start(second)
+    if end is None or other_end is None:
+        return end is other_end
+    return _at(end, one.form) == _at(other_end, other.form)
 
 
 def _at(moment: Moment, form: Form) -> datetime:

@@ -85,6 +85,9 @@ class Walk:
         self._open = [e for e in stored.journal if e.open and e.direction is direction]
         self._last = {e.step: (e.direction, e.outcome) for e in stored.journal if not e.open}
         self._written = written_steps(stored)
+        noted = [json.loads(e.payload) for e in stored.journal if e.payload and e.direction is Direction.APPLY]
+        self._details = {slot: own for one in noted for slot, own in one.get("details", {}).items()}
+        """What went with the end had of its own, by slot, in the calendar's own writing."""
         self._judge = Judge(self._plan, self._written)
 
     @property
@@ -166,8 +169,11 @@ class Walk:
     # The journal
 
     def _noted(self, number: int, what: str, standing: Standing | None = None, slot: str = "") -> int:
-        payload = json.dumps({"slot": slot, "etag": standing.etag if standing is not None else ""})
-        return self._plans.intend(self._plan.id, number, self._direction, what, at=self._clock(), payload=payload)
+        payload: dict[str, object] = {"slot": slot, "etag": standing.etag if standing is not None else ""}
+        if standing is not None and what in (What.END, What.REMOVE):
+            payload["details"] = {written_moment(at): own for at, own in standing.details.items()}
+        written = json.dumps(payload)
+        return self._plans.intend(self._plan.id, number, self._direction, what, at=self._clock(), payload=written)
 
     def _begin(self, number: int, edit: Needed, standing: Standing | None) -> _Try:
         """Note an edit before it is sent; what a broken-off walk had noted already is carried on under its entry."""
@@ -249,6 +255,7 @@ class Walk:
                 end=edit.end,
                 etag=etag,
                 notify=notify,
+                details=self._details.get(written_moment(edit.slot), "") if edit.what is What.PUT_BACK else "",
             )
         elif edit.slot is not None:
             source.remove_occurrence(calendar, step.uid, edit.slot, etag=etag, notify=notify)

@@ -11,12 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from integrations.calendars.ending import Ending
-from integrations.calendars.icalendar.occurrences import occurrence_put, occurrence_removed, rules_restored
+from integrations.calendars.icalendar.occurrences import (
+    details_of,
+    occurrence_put,
+    occurrence_removed,
+    rules_restored,
+)
 from integrations.calendars.icalendar.reading import read_text
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.icalendar.writing import event_text, series_text_ended
 from integrations.calendars.model import Batch, Moment, Person, Series
-from integrations.calendars.moments import instant
+from integrations.calendars.moments import instant, wall
 from integrations.calendars.port import Access, Calendar, Changes, Conflict, Held, NewEvent, Progress, Standing
 from integrations.calendars.recurrence import over_by
 from integrations.errors import Cancelled, Trouble
@@ -141,7 +146,9 @@ class Memory:
         series = replace(_only(item.text), calendar=where.name, source=self.kind)
         organizer = next((person.email for person in series.people if person.organizer), "")
         changeable = item.changeable and where.access in (Access.OWNER, Access.WRITER)
-        return Standing(series, _etag(item), changeable, not organizer or organizer in self._me)
+        known = details_of(item.text)
+        details = {o.slot: known[wall(o.slot)] for o in series.overrides if wall(o.slot) in known}
+        return Standing(series, _etag(item), changeable, not organizer or organizer in self._me, details)
 
     def create(self, calendar: str, event: NewEvent, *, notify: bool) -> str:
         """See the port."""
@@ -177,11 +184,22 @@ class Memory:
         )
 
     def put_occurrence(
-        self, calendar: str, uid: str, slot: Moment, *, title: str, start: Moment, end: Moment, etag: str, notify: bool
+        self,
+        calendar: str,
+        uid: str,
+        slot: Moment,
+        *,
+        title: str,
+        start: Moment,
+        end: Moment,
+        etag: str,
+        notify: bool,
+        details: str = "",
     ) -> str:
         """See the port."""
         item = self._expected("put-occurrence", calendar, uid, etag)
-        text = occurrence_put(item.text, slot, title=title, start=start, end=end, now=self._clock())
+        now = self._clock()
+        text = occurrence_put(item.text, slot, title=title, start=start, end=end, now=now, details=details)
         return self._keep(calendar, uid, text, "update", notify=notify)
 
     def delete(self, calendar: str, uid: str, *, etag: str, notify: bool) -> None:

@@ -8,7 +8,7 @@ types of their own: `Conflict` and `OutcomeUnknown`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from typing import Protocol
@@ -80,12 +80,15 @@ class Standing:
     """A series, or a single event, as the calendar has it at this moment, every exception with it.
 
     `etag` names exactly this state. `changeable`: this user may change it for everybody. `organizer`: it is theirs.
+    `details` is what an exception has besides its title and time, by its slot, in the source's own writing: for the day
+    on which `put_occurrence` has to give it back.
     """
 
     series: Series
     etag: str
     changeable: bool
     organizer: bool
+    details: Mapping[Moment, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -180,9 +183,22 @@ class CalendarWriting(Protocol):
         """Take one occurrence out, named by its slot."""
 
     def put_occurrence(
-        self, calendar: str, uid: str, slot: Moment, *, title: str, start: Moment, end: Moment, etag: str, notify: bool
+        self,
+        calendar: str,
+        uid: str,
+        slot: Moment,
+        *,
+        title: str,
+        start: Moment,
+        end: Moment,
+        etag: str,
+        notify: bool,
+        details: str = "",
     ) -> str:
-        """Give one occurrence, named by its slot, this title and time; it may have been removed before."""
+        """Give one occurrence, named by its slot, this title and time; it may have been removed before.
+
+        `details` are those of an earlier `Standing`, "" to leave the rest as it is.
+        """
 
     def delete(self, calendar: str, uid: str, *, etag: str, notify: bool) -> None:
         """Delete an event with all its occurrences."""

@@ -411,6 +411,35 @@ def puts_back(bench: Bench) -> None:
     assert len(bench.mails()) == 2
 
 
+@check("what is put back has its own place and words again", writes=True)
+def puts_details_back(bench: Bench) -> None:
+    text = (DATA / "journeys" / "j09_undo.ics").read_text()
+    bench.put(
+        text.replace(
+            "SUMMARY:Mentoring (moved)", "SUMMARY:Mentoring (moved)\nLOCATION:The boathouse\nDESCRIPTION:Bring a coat"
+        )
+    )
+    before = standing(bench)
+    was = before.series.overrides[0]
+    assert set(before.details) == {MOVED}
+    bench.source.end(bench.calendar.id, UID, end_at(before.series, FINAL, ZONE), etag=before.etag, notify=True)
+    after = standing(bench)
+    assert after.details == {}
+    bench.source.restore_rules(bench.calendar.id, UID, before.series, etag=after.etag, notify=True)
+    bench.source.put_occurrence(
+        bench.calendar.id,
+        UID,
+        MOVED,
+        title=was.title,
+        start=was.start,
+        end=was.end,
+        etag=standing(bench).etag,
+        notify=True,
+        details=before.details[MOVED],
+    )
+    assert standing(bench).details == before.details
+
+
 @check("one meeting gets another title, and no other does", writes=True)
 def renames(bench: Bench) -> None:
     filled(bench)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,18 +13,27 @@ from integrations.calendars.google.mapping import Whose, values
 from integrations.calendars.google.reading import EVENT, PAGE, GoogleReading, differs, items_of
 from integrations.calendars.google.trimming import Body, held, kind_of, trimmed
 from integrations.calendars.google.troubles import Refused
-from integrations.calendars.google.writing import UID_END, GoogleWriting, Stood, event_id
+from integrations.calendars.google.writing import (
+    DETAILS,
+    UID_END,
+    GoogleWriting,
+    Stood,
+    event_id,
+    original_of,
+    slot_key,
+)
 from integrations.calendars.icalendar.wanted import Wanted
-from integrations.calendars.model import Meeting, Series
+from integrations.calendars.model import Meeting, Moment, Series
 from integrations.calendars.moments import wall
 from integrations.calendars.port import Access, Calendar, Standing
 from integrations.errors import Trouble
 
-_WHOLE = f"{EVENT},etag,guestsCanModify"
+_INSTANCE = f"{EVENT},etag,location,visibility"
+_WHOLE = f"{_INSTANCE},guestsCanModify"
 _MOST_PAGES = 100
 _OF_BOTH = tuple(
-    "summary description organizer attendees attendeesOmitted eventType transparency colorId eventLabelId "
-    "extendedProperties".split()
+    "summary description location visibility organizer attendees attendeesOmitted eventType transparency colorId "
+    "eventLabelId extendedProperties".split()
 )
 """What an instance that nobody touched has from its series."""
 
@@ -50,11 +60,13 @@ class GoogleSource(GoogleReading, GoogleWriting):
         instances = tuple(self._instances(calendar, event))
         stood = Stood(event, instances, tuple(one for one in instances if not _is_plain(one, event)))
         self.saw(calendar, uid, stood)
+        series = self._series(where, stood, uid, wanted)
         return Standing(
-            self._series(where, stood, uid, wanted),
+            series,
             stood.etag,
             changeable=_changeable(event, where),
             organizer=_organizes(event, where),
+            details=_details(stood, series),
         )
 
     def _calendar(self, id_: str) -> Calendar:
@@ -103,7 +115,7 @@ class GoogleSource(GoogleReading, GoogleWriting):
                     showDeleted=True,
                     maxResults=PAGE,
                     pageToken=page,
-                    fields=f"nextPageToken,items({EVENT},etag)",
+                    fields=f"nextPageToken,items({_INSTANCE})",
                 )
             )
             yield from (dict(one) for one in items_of(answer or {}) if "originalStartTime" in one)
@@ -137,6 +149,18 @@ def _is_plain(instance: Body, event: Body) -> bool:
     if any(instance.get(name) != event.get(name) for name in _OF_BOTH):
         return False
     return (length := _length(instance)) is not None and length == _length(event)
+
+
+def _details(stood: Stood, series: Series) -> dict[Moment, str]:
+    """What exceptions have of their own besides title and time, as JSON."""
+    slots = {slot_key(one.slot): one.slot for one in series.overrides}
+    found: dict[Moment, str] = {}
+    for one in stood.exceptions:
+        own = {name: one[name] for name in DETAILS if name in one and one[name] != stood.event.get(name)}
+        slot = slots.get(original_of(one))
+        if own and slot is not None:
+            found[slot] = json.dumps(own, ensure_ascii=False)
+    return found
 
 
 def _length(event: Body) -> timedelta | None:

@@ -7,6 +7,7 @@ becomes of single changed meetings beyond the new end is not settled there, so w
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ from integrations.errors import Trouble
 
 UID_END = "@google.com"
 """The UID of an event that was made with an id of the client's own is that id and this."""
+
+DETAILS = ("description", "location", "transparency", "visibility", "colorId")
+"""What an exception may have of its own besides title and time, and gets back when it is put back."""
 
 _ALARMS = (14 * 24 * 60, 24 * 60)
 """Minutes before the talk at which the user is reminded of it; four weeks is the most that Google takes."""
@@ -119,12 +123,24 @@ class GoogleWriting:
         return ""
 
     def put_occurrence(
-        self, calendar: str, uid: str, slot: Moment, *, title: str, start: Moment, end: Moment, etag: str, notify: bool
+        self,
+        calendar: str,
+        uid: str,
+        slot: Moment,
+        *,
+        title: str,
+        start: Moment,
+        end: Moment,
+        etag: str,
+        notify: bool,
+        details: str = "",
     ) -> str:
         """See the port. What is so already is left out: a field that is written is an exception's own from then on."""
         instance = self._instance(calendar, uid, slot, etag)
         zone = str((instance.get("originalStartTime") or {}).get("timeZone") or "")
         wanted: Body = {"summary": title, "start": _time(start, zone), "end": _time(end, zone)}
+        if details:
+            wanted |= {key: value for key, value in json.loads(details).items() if key in DETAILS}
         back = instance.get("status") == "cancelled"
         body = {key: value for key, value in wanted.items() if back or not _alike(instance.get(key), value)}
         if back:

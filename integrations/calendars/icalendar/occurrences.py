@@ -19,6 +19,7 @@ from integrations.calendars.icalendar.opened import (
     text_of,
     titled,
     value_of,
+    with_fresh,
     with_line,
 )
 from integrations.calendars.model import Form, Moment, Series
@@ -59,8 +60,25 @@ def occurrence_removed(text: str, slot: Moment, now: datetime) -> str:
     return _with(opened, former, cancelled)
 
 
-def occurrence_put(text: str, slot: Moment, *, title: str, start: Moment, end: Moment, now: datetime) -> str:
-    """The series with one occurrence at this time and with this title; it may have been called off before."""
+def details_of(text: str) -> dict[datetime, str]:
+    """What the overrides of a series say of place and purpose, as lines, by the wall time of their slot."""
+    opened = take_apart(text)
+    found: dict[datetime, str] = {}
+    for event in opened.calendar.inner:
+        at = opened.slot(event) if event.name == "VEVENT" and event.first("RECURRENCE-ID") else None
+        own = [one.text for one in event.lines if one.name in _DETAILS]
+        if at is not None and own:
+            found[at] = "\n".join(own)
+    return found
+
+
+def occurrence_put(
+    text: str, slot: Moment, *, title: str, start: Moment, end: Moment, now: datetime, details: str = ""
+) -> str:
+    """The series with one occurrence at this time and with this title; it may have been called off before.
+
+    `details` are lines of `details_of`, which take the place of those that are there.
+    """
     opened = take_apart(text)
     first = opened.master.first("DTSTART")
     assert first is not None
@@ -70,12 +88,16 @@ def occurrence_put(text: str, slot: Moment, *, title: str, start: Moment, end: M
     parts[named + 1 : named + 1] = [
         line(f"{name}{_dated(opened, first, moment)}") for name, moment in (("DTSTART", start), ("DTEND", end))
     ]
+    own = [line(one) for one in details.split("\n") if one]
+    if own:
+        parts = with_fresh([part for part in parts if not (isinstance(part, Line) and part.name in _DETAILS)], own)
     if made.value("STATUS").upper() == "CANCELLED":
         parts = with_line(parts, "STATUS", "CONFIRMED")
     return _with(opened, former, raised_by(titled(made.with_parts(parts), title), 1, now))
 
 
 _TIMES = ("DTSTART", "DTEND", "DURATION")
+_DETAILS = ("DESCRIPTION", "LOCATION")
 
 
 def _dated(opened: Opened, first: Line, moment: Moment) -> str:

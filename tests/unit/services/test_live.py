@@ -69,6 +69,20 @@ def test_undo_gives_everything_back_and_says_so_beforehand(living: Living) -> No
     assert living.gone(plan.steps[0].uid)
 
 
+def test_a_moved_meeting_comes_back_with_its_own_place_and_words(living: Living) -> None:
+    own = "LOCATION:The boathouse\nDESCRIPTION:Bring a coat\nSUMMARY:Mentoring (moved)"
+    living.memory.put(living.standing().text.replace("SUMMARY:Mentoring (moved)", own))
+    living.read()
+    plan = living.plan()
+    living.transitions.apply(plan.id)
+    living.restart()
+    living.transitions.undo(plan.id)
+    (override,) = living.standing().overrides
+    assert override.title == "Mentoring (moved)"
+    assert "LOCATION:The boathouse" in living.standing().text
+    assert "DESCRIPTION:Bring a coat" in living.standing().text
+
+
 def test_twice_is_once(living: Living) -> None:
     plan = living.plan()
     for _ in range(2):
