@@ -309,6 +309,11 @@ class Mentorship:
         """Three or more people, the user included (who is among the others while unknown)."""
         return len(self.others) >= (3 if self.role is Role.UNKNOWN else 2)
 
+    @property
+    def others_group(self) -> bool:
+        """A group that somebody else organises: the user can leave it, and it goes on (product 5)."""
+        return self.group and self.role is Role.ATTENDEE
+
 
 @dataclass(frozen=True)
 class Ledger:

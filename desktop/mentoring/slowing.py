@@ -45,9 +45,10 @@ def slowed(at: Situation, answers: Answers, last: Occurrence, final: date) -> Sl
 
     The pace follows from the rule of the series that runs now: what was slowed down before does not quicken again.
     """
-    if not answers.ladder:
+    mentorship = at.mentorship
+    if not answers.ladder or mentorship.others_group:
         return Slowed()
-    gap = usual_gap(at.mentorship.current) or at.ledger.cadence_days
+    gap = usual_gap(mentorship.current) or at.ledger.cadence_days
     moved = wall(last.start).date() - wall(last.slot).date()
     basis = final - moved if abs(moved) <= _NEAR else final
     return Slowed(rungs(basis, round(gap) if gap else None))
@@ -78,7 +79,7 @@ def steps(at: Situation, slow: Slowed, placed: Placed, form: Form, zone_name: st
 
 def cautions(at: Situation, answers: Answers, slow: Slowed, ending: Ending) -> list[Caution]:
     """What to know: rungs on holidays, no rung at all, and an end that was there before and is passed."""
-    if not answers.ladder:
+    if not answers.ladder or at.mentorship.others_group:
         return []
     if not slow.rungs:
         return [Caution("ladder-none")]

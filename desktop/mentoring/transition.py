@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from desktop.mentoring import final_date, slowing
+from desktop.mentoring import cautions, final_date, slowing
 from desktop.mentoring.big_picture import TalkDates, talk_dates
 from desktop.mentoring.ladder import Rung
 from desktop.mentoring.letters.values import Place
@@ -37,10 +37,12 @@ from desktop.mentoring.slowing import Slowed
 from integrations.calendars.ending import Ending, NothingLeft, end_at, meetings_beyond
 from integrations.calendars.model import Form, Moment, Occurrence, Series
 from integrations.calendars.moments import day_of, wall
-from integrations.calendars.recurrence import ahead, everything, is_open_ended, last_start
+from integrations.calendars.recurrence import everything, is_open_ended, last_start
 
 Letter = Callable[[str, Mapping[str, Place]], Draft]
 """Kind and values -> draft."""
+LEAVING = "leaving-group"
+"""The kind of draft that says goodbye to a group."""
 _NO_RUNGS = Slowed()
 
 
@@ -83,6 +85,8 @@ class Situation:
 
 def default_rhythm(at: Situation) -> tuple[Rhythm, str]:
     """What the wizard proposes for afterwards, and the code of the reason."""
+    if at.mentorship.others_group:
+        return Rhythm.NONE, "group"
     if at.programme_open:
         return Rhythm.NONE, "programme"
     if at.other_series:
@@ -100,13 +104,14 @@ def plan(at: Situation, answers: Answers) -> Plan:
     chosen = _chosen_day(at, answers)
     ending = _ending(series, chosen, settings.zone, at.now)
     final = ending.last_start
-    final_day = day_of(final, _clock(series, settings.zone))
+    final_day = day_of(final, cautions.clock_of(series, settings.zone))
     last = _occurrence_at(series, final)
     slow = slowing.slowed(at, answers, last, final_day)
     talk = _talk(at, answers, slow.last_day(final_day))
     live = series.source != "ics"
     # A guest can change what is there, and invite nobody to what comes after it.
-    guest = live and answers.as_guest and mentorship.role is Role.ATTENDEE and not slow.rungs
+    asked = live and answers.as_guest and mentorship.role is Role.ATTENDEE
+    guest = asked and not slow.rungs and not mentorship.others_group
     mine = guest or (mentorship.role in (Role.ORGANIZER, Role.ALONE) and at.changeable)
     others = tuple(person.email for person in mentorship.others)
     steps: list[Step] = []
@@ -120,11 +125,12 @@ def plan(at: Situation, answers: Answers) -> Plan:
     drafts = _drafts(at, final, talk, slow, mine)
     needs_telling = live and bool(tells)
     warnings = [
-        *_day_warnings(at, chosen, ending),
-        *_notice_warnings(at, final),
-        *_moved_warnings(at, ending),
+        *cautions.of_the_day(at, chosen, ending),
+        *cautions.of_the_notice(at, final),
+        *cautions.of_moved_meetings(at, ending),
         *slowing.cautions(at, answers, slow, ending),
-        *_talk_warnings(at, talk),
+        *cautions.of_the_talk(at, talk),
+        *cautions.of_a_group(at, answers, final),
     ]
     if not at.changeable and not guest and mentorship.role is not Role.ATTENDEE:
         warnings.append(Caution("read-only"))
@@ -166,10 +172,6 @@ def refuse_if_over(at: Situation) -> None:
         raise Refusal("already-ended", drafts=(thanks,))
 
 
-def _clock(series: Series, zone: tzinfo) -> tzinfo:
-    return zone if series.form is Form.UTC else series.zone
-
-
 def _chosen_day(at: Situation, answers: Answers) -> date:
     if answers.final is not None:
         return answers.final
@@ -177,7 +179,7 @@ def _chosen_day(at: Situation, answers: Answers) -> date:
     if proposed is None:
         # Everything ahead falls on holidays or leave: the last of it is still the honest proposal.
         proposed = at.ledger.upcoming[-1].start if at.ledger.upcoming else at.now
-    return day_of(proposed, _clock(at.mentorship.current, at.settings.zone))
+    return day_of(proposed, cautions.clock_of(at.mentorship.current, at.settings.zone))
 
 
 def _ending(series: Series, final: date, zone: tzinfo, now: datetime) -> Ending:
@@ -284,78 +286,23 @@ def _words(at: Situation, final: Moment | None, talk: TalkDates | None, slow: Sl
         "final_time": at.hour(final) if isinstance(final, datetime) else "",
         "talk": at.day(talk.days[0]) if talk is not None else "",
         "title": at.mentorship.current.title,
+        "host": next((person.name for person in at.mentorship.others if person.organizer), ""),
         "rungs": tuple(at.pace(rung) for rung in slow.rungs),
     }
 
 
 def _drafts(at: Situation, final: Moment, talk: TalkDates | None, slow: Slowed, mine: bool) -> tuple[Draft, ...]:
-    """A goodbye has its note, thanks and summary; where the meetings go on, one text says how."""
+    """A goodbye has its note, thanks and summary; where the meetings go on, one text says how.
+
+    To a group its organizer proposes an end; anybody else leaves, and the group goes on (product 5).
+    """
     if at.mentorship.role is Role.ALONE:
         return ()
-    own = "slower-rhythm" if slow.rungs else "note"
-    first = own if mine else "request-to-organizer"
+    group = at.mentorship.group
+    own = "slower-rhythm" if slow.rungs else "proposal" if group else "note"
+    first = own if mine else LEAVING if at.mentorship.others_group else "request-to-organizer"
     words = _words(at, final, talk, slow)
-    return tuple(at.letter(kind, words) for kind in (first, "thank-you", "summary"))
-
-
-def _day_warnings(at: Situation, chosen: date, ending: Ending) -> list[Caution]:
-    series = at.mentorship.current
-    clock = _clock(series, at.settings.zone)
-    last = day_of(ending.last_start, clock)
-    warnings = []
-    if chosen != last:
-        on_or_before = everything(series, chosen)
-        if any(o.removed and day_of(o.slot, clock) == chosen for o in on_or_before):
-            warnings.append(Caution("final-date-is-cancelled", (("date", at.day(chosen)),)))
-        following = _following(series, chosen, clock)
-        values = (("date", at.day(chosen)), ("before", at.day(last)))
-        after = (("after", at.day(following)),) if following is not None else ()
-        warnings.append(Caution("not-a-meeting-date", values + after))
-    reason = at.blocked(last)
-    if reason is not None:
-        warnings.append(Caution("final-is-holiday", (("date", at.day(last)), ("why", reason.words))))
-    if at.other_endings.get(last):
-        warnings.append(Caution("several-endings", (("date", at.day(last)), ("n", str(at.other_endings[last])))))
-    return warnings
-
-
-def _following(series: Series, day: date, clock: tzinfo) -> date | None:
-    after = datetime.combine(day, datetime.max.time(), tzinfo=clock)
-    found = ahead(series, after, 1, after + timedelta(days=1500))
-    return day_of(found[0].start, clock) if found else None
-
-
-def _notice_warnings(at: Situation, final: Moment) -> list[Caution]:
-    warnings = []
-    last = day_of(final, at.settings.zone)
-    wanted = final_date.meetings_before(at.mentorship, at.ledger)
-    if wanted and final_date.free_before(at.ledger.upcoming, last, at.settings) < 1:
-        warnings.append(Caution("no-meeting-to-say-it"))
-    days = (last - day_of(at.now, at.settings.zone)).days
-    asked = final_date.notice(at.mentorship, at.ledger).days
-    if days < asked and at.ledger.open_ended:
-        warnings.append(Caution("short-notice", (("days", str(max(days, 0))), ("asked", str(asked)))))
-    return warnings
-
-
-def _moved_warnings(at: Situation, ending: Ending) -> list[Caution]:
-    overrides = at.mentorship.current.overrides
-    gone = [o for o in overrides if o.slot in ending.excluded and not o.cancelled]
-    return [Caution("moved-past-final-date", (("date", at.day(o.start)), ("slot", at.day(o.slot)))) for o in gone]
-
-
-def _talk_warnings(at: Situation, talk: TalkDates | None) -> list[Caution]:
-    if talk is None:
-        return []
-    warnings = []
-    for code in talk.warnings:
-        _, _, year = code.partition(":")
-        warnings.append(Caution(code, (("year", year),) if year else ()))
-    for day in talk.days:
-        reason = at.blocked(day)
-        if reason is not None:
-            warnings.append(Caution("talk-on-holiday", (("date", at.day(day)), ("why", reason.words))))
-    return warnings
+    return tuple(at.letter(kind, words) for kind in (first, "group-thanks" if group else "thank-you", "summary"))
 
 
 def waits(step: Step) -> bool:
@@ -368,4 +315,5 @@ def asks(plan: Plan) -> bool:
 
     Nothing is written before their calendar shows the end that the plan asks for.
     """
-    return plan.source.live and plan.role is Role.ATTENDEE and not plan.as_guest
+    leaving = any(draft.kind == LEAVING for draft in plan.drafts)
+    return plan.source.live and plan.role is Role.ATTENDEE and not plan.as_guest and not leaving

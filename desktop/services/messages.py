@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.mentoring.plan import CreateBigPicture, CreateRung, Creating, EndSeries, MarkFinal, Plan, TalkWhen
+from desktop.mentoring.transition import LEAVING
 from desktop.services.outbox import series_of
 from desktop.services.phrases import rung_step_says
 from desktop.services.records import Message
@@ -18,7 +19,7 @@ from integrations.calendars.model import Moment, Override
 from integrations.calendars.moments import wall
 from resources.texts import clock, day, text
 
-_LETTERS = ("request-to-organizer", "leaving-group")
+_LETTERS = ("request-to-organizer", LEAVING)
 """Drafts that stand for a change which the user cannot make."""
 
 
@@ -74,7 +75,7 @@ def letters(plan: Plan) -> tuple[Message, ...]:
     host = next((person.email for person in series_of(plan).people if person.organizer), "")
     return tuple(
         Message(
-            to=host,
+            to=", ".join(plan.people) if draft.kind == LEAVING else host,
             when="you-send",
             subject=draft.subject,
             body=draft.body,

@@ -1,9 +1,9 @@
 """The files of a plan, as bytes. They depend on the plan alone, so that writing them again gives the same.
 
-An applied plan has `series.ics` (or `request.txt` where the series is someone else's), `big-picture-talk.ics`,
-`rung-1.ics` and so on where the meetings go on at a slower pace, and `HOWTO.txt`; an undone one
-`series-as-before.ics` and `HOWTO-UNDO.txt`. Files that are meant for other people carry METHOD:REQUEST and one series
-each; those for the user's own calendar carry none.
+An applied plan has `series.ics` (or `request.txt` where the series is someone else's, `goodbye.txt` for a group that
+goes on), `big-picture-talk.ics`, `rung-1.ics` and so on where the meetings go on at a slower pace, and `HOWTO.txt`; an
+undone one `series-as-before.ics` and `HOWTO-UNDO.txt`. Files that are meant for other people carry METHOD:REQUEST and
+one series each; those for the user's own calendar carry none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import CreateBigPicture, CreateRung, Creating, EndSeries, MarkFinal, Plan, Step
 from desktop.mentoring.tagging import Looking
-from desktop.mentoring.transition import waits
+from desktop.mentoring.transition import LEAVING, waits
 from desktop.services.phrases import rung_step_says
 from integrations.calendars.ending import Ending
 from integrations.calendars.icalendar import writing
@@ -31,11 +31,12 @@ from resources.texts import day, text
 SERIES = "series.ics"
 TALK = "big-picture-talk.ics"
 REQUEST = "request.txt"
+GOODBYE = "goodbye.txt"
 HOWTO = "HOWTO.txt"
 BEFORE = "series-as-before.ics"
 HOWTO_UNDO = "HOWTO-UNDO.txt"
 _RUNG = "rung-{number}.ics"
-_BY_HAND = (("series", SERIES), ("request", REQUEST), ("talk", TALK))
+_BY_HAND = (("series", SERIES), ("request", REQUEST), ("goodbye", GOODBYE), ("talk", TALK))
 NO_STEP = 99
 """The journal's number for what belongs to no step of the plan."""
 
@@ -239,10 +240,11 @@ def _for_people(plan: Plan, content: str) -> str:
 
 
 def _request(plan: Plan) -> list[Rendered]:
+    names = {"request-to-organizer": REQUEST, LEAVING: GOODBYE}
     return [
-        Rendered(REQUEST, f"{draft.subject}\n\n{draft.body}\n".encode())
+        Rendered(names[draft.kind], f"{draft.subject}\n\n{draft.body}\n".encode())
         for draft in plan.drafts
-        if draft.kind == "request-to-organizer"
+        if draft.kind in names
     ]
 
 
@@ -253,8 +255,9 @@ def _howto(plan: Plan, names: set[str]) -> bytes:
     if TALK not in names and plan.talk is not None:
         steps.append(text("plan.howto.talk-waits"))
     numbered = [text("plan.howto.step", n=number, step=step) for number, step in enumerate(steps, 1)]
-    last = [text("plan.howto.programs"), text("plan.howto.undo", plan=plan.id)]
-    head = "slower" if plan.rungs else "head"
+    programs = [text("plan.howto.programs")] if any(name.endswith(".ics") for name in names) else []
+    last = [*programs, text("plan.howto.undo", plan=plan.id)]
+    head = "slower" if plan.rungs else "leaving" if GOODBYE in names else "head"
     parts = [text(f"plan.howto.{head}", final=_day(plan.final)), *numbered, *last]
     return "\n\n".join(part.strip() for part in parts).encode() + b"\n"
 

@@ -22,6 +22,8 @@ def warning_says(warning: Caution) -> str:
     values = dict(warning.values)
     if kind == "not-a-meeting-date" and "after" not in values:
         kind = "not-a-meeting-date-last"
+    if kind == "several-endings" and "apart" in values:
+        kind = "several-endings-apart"
     if kind == "short-notice" and values["days"] == "0":
         kind = "no-notice"
     return text(f"plan.warning.{kind}", **values)

@@ -54,6 +54,10 @@ class Choices:
     needs_telling: bool
     may_as_guest: bool = False
     """Somebody else organises it, and lets their guests change it: only where the user wants it (R11)."""
+    other_endings: tuple[tuple[date, int], ...] = ()
+    """Days on which other pairs meet for the last time, and how many of them: better spread than piled (J12)."""
+    leaves: bool = False
+    """A group that somebody else organises: the user's own last meeting with it is chosen, and it goes on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,10 @@ class Transitions:
             needs_telling=found.mentorship.current.source != "ics" and bool(found.mentorship.others),
             may_as_guest=self._place(found).changeable
             and found.mentorship.current.source != "ics"
-            and found.mentorship.role is Role.ATTENDEE,
+            and found.mentorship.role is Role.ATTENDEE
+            and not found.mentorship.others_group,
+            other_endings=tuple(sorted(at.other_endings.items())),
+            leaves=found.mentorship.others_group,
         )
 
     def propose(self, mentorship_id: str, answers: Answers, *, seeing: str = "") -> Plan:
