@@ -381,3 +381,18 @@ def test_everything_can_be_reached_by_the_keyboard(told: Told) -> None:
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     wanted = {f"{name}-section-open" for name in ("why", "closing", "days", "words", "next", *SECTIONS)}
     assert wanted <= reached, wanted - reached
+
+
+def test_nothing_is_cut_off_in_the_narrowest_window(told: Told) -> None:
+    told.agree()
+    told.program.stories.write(told.pair, JottingKind.FREED, "", about=Freed.NEXT)
+    told.program.stories.write(told.pair, JottingKind.SPOTTED, "words " * 60)
+    told.clock.to(AFTER)
+    told.open()
+    told.window.resize(told.window.minimumSize())
+    for name in ("days", "words", "helps", "together"):
+        told.find(LinkButton, f"{name}-section-open").setChecked(True)
+    told.rest()
+    page = told.window._pair
+    assert page.widget().width() <= page.viewport().width()
+    assert page.widget().minimumSizeHint().width() <= page.viewport().width()

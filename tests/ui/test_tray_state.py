@@ -8,6 +8,7 @@ import pytest
 import resources
 from desktop.mentoring.mentorship import Level, Question, Told
 from desktop.mentoring.reminders import Quiet
+from desktop.ui.tray import Tray
 from desktop.ui.tray_state import MOST_LINES, Face, Standing, tray_state
 from resources.texts import text
 from tests.ui.fakes import LONDON, look, pair
@@ -122,3 +123,22 @@ def test_every_face_has_its_drawings() -> None:
     drawn = {face: (folder / f"tray-{face}.svg").read_text(encoding="utf-8") for face in Face}
     symbolic = {face: (folder / f"tray-{face}-symbolic.svg").read_text(encoding="utf-8") for face in Face}
     assert len({*drawn.values()}) == len({*symbolic.values()}) == len(Face)
+
+
+def test_something_can_be_noted_where_there_is_somebody() -> None:
+    assert tray_state(look(pair()), LONDON).notes
+    assert not tray_state(look(), LONDON).notes
+    assert not tray_state(look(pair(told=Told(safe=True))), LONDON).notes
+
+
+def test_the_menu_asks_what_is_to_be_noted(qtbot: object) -> None:
+    tray = Tray()
+    wanted: list[str] = []
+    tray.note_wanted.connect(wanted.append)
+    tray.show_state(tray_state(look(pair()), LONDON))
+    entries = {action.text(): action for action in tray._menu.actions()}
+    for what in ("spotted", "win"):
+        entries[text(f"tray.note.{what}")].trigger()
+    assert wanted == ["spotted", "win"]
+    tray.show_state(tray_state(look(), LONDON))
+    assert text("tray.note.win") not in {action.text() for action in tray._menu.actions()}

@@ -190,7 +190,9 @@ class PairPage(Page):
         forget.clicked.connect(lambda: self.forget_wanted.emit(self.mentorship))
         untag.clicked.connect(lambda: self.untagged.emit(uids))
         foot = QWidget()
-        foot.setLayout(style.row(quiet, untag, forget, gap=Space.WIDE, push=True))
+        # One row of three is wider than the narrowest window.
+        others = style.row(untag, forget, gap=Space.WIDE, push=True)
+        foot.setLayout(style.column(style.row(quiet, push=True), others, gap=Space.TINY))
         return foot
 
     def _quiet_words(self) -> str:

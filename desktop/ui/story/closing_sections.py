@@ -21,7 +21,7 @@ from resources.texts import day, text
 
 _WENT = ("well", "mixed", "hard")
 _JOURNAL_AFTER = timedelta(days=30)
-_ACROSS = 3
+_ACROSS = 2
 _TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
 
 
