@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
 
 from desktop.mentoring.letters import LetterKind, Stage, Values
 from desktop.mentoring.mentorship import Side
+from desktop.mentoring.plan import Rhythm
 from desktop.mentoring.sheet import Chosen, Sheet, Written
 from desktop.ui.bridge import Bridge
 from desktop.ui.wizard.letter_editor import LetterEditor, Wanted
 from desktop.ui.wizard.parts import Page
+from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.composition import Graduand
@@ -68,6 +70,11 @@ class Told(Protocol):
         ...
 
     @property
+    def usual(self) -> Rhythm:
+        """The rhythm that is proposed for this pair."""
+        ...
+
+    @property
     def side(self) -> Side:
         """The user's own."""
         ...
@@ -105,8 +112,8 @@ class LetterPage(Page):
     It never holds anybody up: what is missing can be said later, or not at all.
     """
 
-    def __init__(self, session: Told, name: str, *, markdown: bool = False) -> None:
-        super().__init__(name, area="closing")
+    def __init__(self, session: Told, name: str, *, markdown: bool = False, area: str = "closing") -> None:
+        super().__init__(name, area=area)
         self.session = session
         self.editor = LetterEditor(f"{name}Letter", session.letters, session.words, markdown=markdown)
         self.editor.changed.connect(self._written)
@@ -145,7 +152,7 @@ class LetterPage(Page):
         self.editor.show_letter(
             Wanted(
                 kinds,
-                session.values,
+                _with_rhythm(session),
                 lambda kind: session.sheet.letter_of(kind),  # noqa: PLW0108 - the sheet of that moment
                 self.picked(),
                 final=session.chosen.final,
@@ -167,3 +174,12 @@ class LetterPage(Page):
 
     def _restored(self, kind: str) -> None:
         self.session.write(written=tuple(one for one in self.session.sheet.written if one.kind != kind))
+
+
+def _with_rhythm(session: Told) -> Values:
+    """What letters may hold, and how often the two will talk, as it was chosen so far."""
+    values, sheet = session.values, session.sheet
+    rhythm = Rhythm.NONE if sheet.on_request else session.chosen.rhythm_for(session.usual)
+    if rhythm is Rhythm.NONE or (values.more and "rhythm" in values.more):
+        return values
+    return replace(values, more={**(values.more or {}), "rhythm": text(f"closing.rhythm.{rhythm}")})

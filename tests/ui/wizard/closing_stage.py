@@ -20,6 +20,7 @@ from desktop.composition import Graduand, build
 from desktop.mentoring.jottings import Jotting, JottingKind
 from desktop.mentoring.letters import Stage
 from desktop.mentoring.mentorship import Side
+from desktop.mentoring.plan import Rhythm
 from desktop.mentoring.sheet import Sheet, Way
 from desktop.ui.wizard.beginning import begin
 from desktop.ui.wizard.closing_page import LetterPage
@@ -41,6 +42,10 @@ class Told(Telling):
     @property
     def graduand(self) -> Graduand:
         return self._graduand
+
+    @property
+    def usual(self) -> Rhythm:
+        return Rhythm.YEARLY if self.choices is None else self.choices.rhythm_default
 
 
 class ClosingStage:
@@ -184,8 +189,8 @@ class ClosingStage:
 
 
 @contextmanager
-def opened(qtbot: QtBot, folder: Path) -> Iterator[ClosingStage]:
-    stage = ClosingStage(qtbot, folder)
+def opened(qtbot: QtBot, folder: Path, *, journey: str = "j01") -> Iterator[ClosingStage]:
+    stage = ClosingStage(qtbot, folder, journey=journey)
     try:
         yield stage
     finally:

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 from desktop.mentoring.jottings import JottingKind, JottingState
 from desktop.mentoring.letters import LetterKind, Thanks
 from desktop.mentoring.mentorship import Side
+from desktop.mentoring.plan import Rhythm
+from desktop.mentoring.sheet import Way
 from desktop.ui.wizard.last_talk_page import LastTalkPage
 from tests.ui.wizard.closing_stage import KEY, ClosingStage, opened, unnamed
 
@@ -37,6 +39,26 @@ def test_four_points_from_what_was_told(stage: ClosingStage) -> None:
     for line in ("1. What we achieved", "- I lead nine people", "2. Thanks", "- to let Ada speak first"):
         assert line in words
     assert "3. What stays open" in words and "4. How we stay in touch" in words
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, "a big-picture talk once a year"),
+        ({"rhythm": Rhythm.EVERY_6_MONTHS}, "a big-picture talk every six months"),
+        ({"way": Way.FULL}, "[…]"),
+    ],
+)
+def test_how_they_stay_in_touch_as_it_was_chosen(stage: ClosingStage, told: dict[str, object], words: str) -> None:
+    stage.session.choose(**told)
+    page = stage.show(LastTalkPage)
+    assert page.editor.body.words.splitlines()[-1].strip() == f"- {words}"
+
+
+def test_nothing_is_said_of_a_talk_that_nobody_books(stage: ClosingStage) -> None:
+    stage.session.write(on_request=True)
+    page = stage.show(LastTalkPage)
+    assert "once a year" not in page.editor.body.words
 
 
 def test_fifteen_minutes_to_begin_with_and_more_by_keyboard(stage: ClosingStage) -> None:

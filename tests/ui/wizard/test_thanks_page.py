@@ -154,6 +154,13 @@ def test_a_group_is_thanked_as_one(stage: ClosingStage) -> None:
     assert page.editor._kind_line.isHidden()
 
 
+def test_a_thank_you_is_never_too_late(qtbot: QtBot, tmp_path: Path) -> None:
+    with opened(qtbot, tmp_path, journey="j03") as over:
+        page = over.show(ThanksPage)
+        assert page.editor.kind is LetterKind.THANK_YOU_LATE
+        assert "It has been a while since our last meeting on" in page.editor.body.words
+
+
 def test_a_mentor_thanks_for_what_they_did(stage: ClosingStage) -> None:
     stage.told(side=Side.MENTOR)
     page = stage.show(ThanksPage)
