@@ -69,7 +69,7 @@ class Chosen:
 
     def rhythm_for(self, usual: Rhythm) -> Rhythm:
         """The talk's rhythm: the user's own choice, or else what goes with the way. `usual` is the app's default."""
-        if self.way is Way.FULL:
+        if self.way in (Way.FULL, Way.WRONG):
             return Rhythm.NONE
         if self.rhythm is not None:
             return self.rhythm

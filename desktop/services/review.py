@@ -122,15 +122,19 @@ class Reviewing:
         """Calendar files alone; nothing is stored. Raises Trouble where none can be read, and Cancelled."""
         return self.look_at(files, tags=tags, progress=progress, cancelled=cancelled).review
 
-    def look(self) -> Looked:
-        """The whole store, now, with all that it rests on."""
+    def look(self, *, seeing: str = "") -> Looked:
+        """The whole store, now, with all that it rests on.
+
+        `seeing` is a hidden mentorship to be looked at all the same: for the wizard in which it was hidden, and for
+        nothing else (R19).
+        """
         store = self.store
         chosen = self.file.chosen()
         wanted = settings(self._asked, chosen)
         with store.reading():
             marks = store.words.marks()
             wanted = knowledge.mine(wanted, self._asked, store)
-            known = knowledge.known_from(self._stored(marks, wanted), store, marks)
+            known = _seeing(knowledge.known_from(self._stored(marks, wanted), store, marks), seeing)
         looked = self._look(known, wanted, chosen)
         if self._keeping is not None:
             offered = self._keeping.offered(marks, looked.review.me)
@@ -228,6 +232,14 @@ class Reviewing:
         """The user's side in a pair."""
         self.store.told.change(mentorship_id, lambda told: replace(told, side=side))
 
+    def set_safe(self, mentorship_id: str, safe: bool) -> None:
+        """Whether the pair is kept out of everything that is shown, said, listed or exported (R19)."""
+        self.store.told.change(mentorship_id, lambda told: replace(told, safe=safe))
+
+    def set_pause(self, mentorship_id: str, until: date | None) -> None:
+        """A pause that the two agreed on; until then nothing counts. None ends it."""
+        self.store.told.change(mentorship_id, lambda told: replace(told, paused_until=until))
+
     def set_talked(self, mentorship_id: str) -> None:
         """The closing tick: the two have spoken."""
         self.store.told.change(mentorship_id, lambda told: replace(told, talked=True))
@@ -267,6 +279,13 @@ class Reviewing:
         elsewhere = {person.email for m in others for person in m.mentorship.others}
         addresses = {person.email for person in found.mentorship.others} - elsewhere
         self.store.forget([mentorship_id], uids, addresses)
+
+
+def _seeing(known: Known, mentorship: str) -> Known:
+    told = known.told.get(mentorship)
+    if told is None or not told.safe:
+        return known
+    return replace(known, told={**known.told, mentorship: replace(told, safe=False)})
 
 
 def slot_of(found: MentorshipReview, written: str) -> Slot | None:

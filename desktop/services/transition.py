@@ -116,9 +116,9 @@ class Transitions:
             leaves=found.mentorship.others_group,
         )
 
-    def propose(self, mentorship_id: str, answers: Answers) -> Plan:
-        """The plan for these answers; nothing is stored. Raises Refusal."""
-        return self._propose(self._reviewing.look(), mentorship_id, answers, None)
+    def propose(self, mentorship_id: str, answers: Answers, *, seeing: str = "") -> Plan:
+        """The plan for these answers; nothing is stored. `seeing` as for a look. Raises Refusal."""
+        return self._propose(self._reviewing.look(seeing=seeing), mentorship_id, answers, None)
 
     def propose_from(
         self, files: Sequence[knowledge.File], series: str, answers: Answers, *, tags: Iterable[str] = ()
@@ -132,9 +132,9 @@ class Transitions:
         path = next((file for file in files if isinstance(file, Path)), None)
         return self._propose(looked, series, answers, path)
 
-    def preview(self, plan: Plan) -> Preview:
-        """Both calendars before and after, and the messages."""
-        looked = self._reviewing.look()
+    def preview(self, plan: Plan, *, seeing: str = "") -> Preview:
+        """Both calendars before and after, and the messages. `seeing` as for a look."""
+        looked = self._reviewing.look(seeing=seeing)
         found = self._found(looked.review, plan.mentorship)
         untouched = tuple(other.mentorship.current.title for other in _others(looked, found))
         return previewing.preview(plan, found, untouched)

@@ -71,9 +71,9 @@ class Beginning:
         return replace(self, found=replace(self.found, mentorship=mentorship))
 
 
-def begin(graduand: Graduand, mentorship_id: str) -> Beginning:
-    """Look at everything once. Raises Refusal where not even thanks are possible, and Trouble."""
-    looked = graduand.reviewing.look()
+def begin(graduand: Graduand, mentorship_id: str, *, seeing: str = "") -> Beginning:
+    """Look at everything once; `seeing` as for a look. Raises Refusal where nothing is possible, and Trouble."""
+    looked = graduand.reviewing.look(seeing=seeing)
     over: Refusal | None = None
     choices: Choices | None = None
     try:

@@ -45,7 +45,8 @@ class Field(QWidget):
         self.question.setBuddy(self.edit)
         self._hint = named(style.caption(says), f"{name}Hint")
         self._usual = says
-        self._hint.setVisible(bool(says))
+        if not says:
+            self._hint.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(Space.TINY)

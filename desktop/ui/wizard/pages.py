@@ -12,6 +12,36 @@ if TYPE_CHECKING:
     from desktop.ui.wizard.session import Session
 
 
+def _you(session: Session) -> Page:
+    from desktop.ui.wizard.you_page import YouPage  # noqa: PLC0415
+
+    return YouPage(session)
+
+
+def _safe(session: Session) -> Page:
+    from desktop.ui.wizard.safe_page import SafePage  # noqa: PLC0415
+
+    return SafePage(session)
+
+
+def _why(session: Session) -> Page:
+    from desktop.ui.wizard.why_page import WhyPage  # noqa: PLC0415
+
+    return WhyPage(session)
+
+
+def _goals(session: Session) -> Page:
+    from desktop.ui.wizard.goals_page import GoalsPage  # noqa: PLC0415
+
+    return GoalsPage(session)
+
+
+def _try(session: Session) -> Page:
+    from desktop.ui.wizard.try_page import TryPage  # noqa: PLC0415
+
+    return TryPage(session)
+
+
 def _become(session: Session) -> Page:
     from desktop.ui.wizard.talk_page import TalkPage  # noqa: PLC0415
 
@@ -22,6 +52,36 @@ def _date(session: Session) -> Page:
     from desktop.ui.wizard.date_page import DatePage  # noqa: PLC0415
 
     return DatePage(session)
+
+
+def _tell(session: Session) -> Page:
+    from desktop.ui.wizard.tell_page import TellPage  # noqa: PLC0415
+
+    return TellPage(session)
+
+
+def _thanks(session: Session) -> Page:
+    from desktop.ui.wizard.thanks_page import ThanksPage  # noqa: PLC0415
+
+    return ThanksPage(session)
+
+
+def _summary(session: Session) -> Page:
+    from desktop.ui.wizard.summary_page import SummaryPage  # noqa: PLC0415
+
+    return SummaryPage(session)
+
+
+def _offer(session: Session) -> Page:
+    from desktop.ui.wizard.offer_page import OfferPage  # noqa: PLC0415
+
+    return OfferPage(session)
+
+
+def _last_talk(session: Session) -> Page:
+    from desktop.ui.wizard.last_talk_page import LastTalkPage  # noqa: PLC0415
+
+    return LastTalkPage(session)
 
 
 def _check(session: Session) -> Page:
@@ -37,8 +97,18 @@ def _done(session: Session) -> Page:
 
 
 MAKERS: dict[At, Callable[[Session], Page]] = {
+    At.YOU: _you,
+    At.SAFE: _safe,
+    At.WHY: _why,
+    At.GOALS: _goals,
+    At.TRY: _try,
     At.BECOME: _become,
     At.DATE: _date,
+    At.TELL: _tell,
+    At.THANKS: _thanks,
+    At.SUMMARY: _summary,
+    At.OFFER: _offer,
+    At.LAST_TALK: _last_talk,
     At.CHECK: _check,
     At.DONE: _done,
 }

@@ -4,79 +4,77 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.ui.style import Space, Type, current_ink, named, scaled
+from desktop.ui import style
+from desktop.ui.style import Space, Type, Words, current_ink, named, scaled
 from desktop.ui.wizard.route import Act, At, act
 from resources.texts import text
 
-_BAR = 4.0
-"""Height of the bar, in device-independent pixels."""
+_BAR = 4
+"""Height of a bar, in device-independent pixels."""
+
+
+class Bar(QWidget):
+    """A line that is filled as far as its act is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filled = 0.0
+        self.setFixedHeight(_BAR)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def fill(self, share: float) -> None:
+        """From 0 to 1."""
+        self.filled = share
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line, and what of it is behind."""
+        colours = current_ink()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, share in ((colours.line, 1.0), (colours.accent, self.filled)):
+            painter.setBrush(colour)
+            painter.drawRoundedRect(QRectF(0, 0, self.width() * share, _BAR), _BAR / 2, _BAR / 2)
+        painter.end()
 
 
 class Progress(QWidget):
-    """A bar of three parts, each as full as its act is far."""
+    """Three acts, each with its bar; the present one stands out by weight, not by colour alone."""
 
     def __init__(self) -> None:
         super().__init__()
         named(self, "wizardProgress")
-        self._filled: dict[Act, float] = dict.fromkeys(Act, 0.0)
-        self._now = Act.BACK
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._bars: dict[Act, Bar] = {}
+        self._names: dict[Act, Words] = {}
+        row = style.row(gap=Space.MEDIUM)
+        row.setContentsMargins(Space.TINY, 0, Space.MEDIUM, 0)
+        for one in Act:
+            self._bars[one] = Bar()
+            self._names[one] = style.caption(text(f"wizard.progress.{one}"))
+            row.addLayout(style.column(self._names[one], self._bars[one], gap=Space.TINY), 1)
+        self.setLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_at(self, route: Sequence[At], here: At) -> None:
         """The page `here` of `route`."""
         if here not in route:
             return
-        place = route.index(here)
-        self._now = act(here)
+        place, now = route.index(here), act(here)
         for one in Act:
-            steps = [at for at in route if act(at) is one]
-            passed = [at for at in steps if route.index(at) <= place]
-            self._filled[one] = len(passed) / len(steps) if steps else 0.0
-        says = text("wizard.progress.says", n=place + 1, all=len(route), act=text(f"wizard.progress.{self._now}"))
+            steps = [number for number, at in enumerate(route) if act(at) is one]
+            passed = [number for number in steps if number <= place]
+            self._bars[one].fill(len(passed) / len(steps) if steps else 0.0)
+            self._names[one].setFont(scaled(Type.STRONG if one is now else Type.CAPTION))
+        says = text("wizard.progress.says", n=place + 1, all=len(route), act=text(f"wizard.progress.{now}"))
         self.setAccessibleName(says)
         self.setToolTip(says)
-        self.update()
 
     @property
     def words(self) -> str:
-        """The same as a sentence."""
+        """Where one is, as a sentence."""
         return self.accessibleName()
-
-    def sizeHint(self) -> QSize:
-        """A line of small words and the bar."""
-        return QSize(3 * 120, QFontMetrics(scaled(Type.CAPTION)).height() + Space.SMALL)
-
-    def minimumSizeHint(self) -> QSize:
-        """As high as that."""
-        return QSize(0, self.sizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Words above, bars below; the present act stands out by weight, not by colour alone."""
-        colours = current_ink()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = (self.width() - 2 * Space.MEDIUM) / len(Act)
-        for number, one in enumerate(Act):
-            left = number * (width + Space.MEDIUM)
-            painter.setFont(scaled(Type.STRONG if one is self._now else Type.CAPTION))
-            painter.setPen(colours.text if one is self._now else colours.quiet)
-            words = painter.fontMetrics().elidedText(
-                text(f"wizard.progress.{one}"), Qt.TextElideMode.ElideRight, int(width)
-            )
-            painter.drawText(QRectF(left, 0, width, self.height() - _BAR - 2), Qt.AlignmentFlag.AlignVCenter, words)
-            self._bar(painter, left, width, self._filled[one])
-        painter.end()
-
-    def _bar(self, painter: QPainter, left: float, width: float, filled: float) -> None:
-        colours = current_ink()
-        top = self.height() - _BAR
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.line)
-        painter.drawRoundedRect(QRectF(left, top, width, _BAR), _BAR / 2, _BAR / 2)
-        if filled:
-            painter.setBrush(colours.accent)
-            painter.drawRoundedRect(QRectF(left, top, width * filled, _BAR), _BAR / 2, _BAR / 2)

@@ -69,7 +69,7 @@ def route(way: Way, stage: Stage = Stage.UNKNOWN, *, over: bool = False, unsaid:
     if over:
         return (At.HELP, *_OVER)
     if way is Way.WRONG:
-        return (At.HELP, At.SAFE)
+        return (At.HELP, At.SAFE, At.DATE, At.CHECK, At.DONE)
     if way is Way.KEEP:
         return (At.HELP, At.WHY)
     asked = (At.YOU,) if unsaid else ()

@@ -127,19 +127,21 @@ class Session(Telling):
     def _propose(self, answers: Answers, meeting: MeetingDay | None) -> Plan:
         """The plan that ends with `meeting`; where its date was read on another clock, on the meeting's own."""
         transitions = self._graduand.transitions
-        plan = transitions.propose(self._id, answers)
+        plan = transitions.propose(self._id, answers, seeing=self.seeing)
         if meeting is None or plan.final == meeting.start or not isinstance(meeting.start, datetime):
             return plan
-        again = transitions.propose(self._id, replace(answers, final=meeting.start.date()))
+        again = transitions.propose(self._id, replace(answers, final=meeting.start.date()), seeing=self.seeing)
         return again if again.final == meeting.start else plan
 
     def load(self, *, read: str = "") -> None:
         """Ask what can be chosen at all; `read` is an account whose calendars are read first."""
 
+        seeing = self.seeing
+
         def work(ticket: Ticket) -> Beginning:
             if read:
                 self._graduand.syncing.sync(read, cancelled=ticket.cancelled)
-            return begin(self._graduand, self._id)
+            return begin(self._graduand, self._id, seeing=seeing)
 
         self.loading.run_stoppable(work)
 
@@ -166,7 +168,7 @@ class Session(Telling):
         def work() -> Prepared:
             plan = self._propose(answers, meeting)
             transitions = self._graduand.transitions
-            return Prepared(plan, transitions.preview(plan), transitions.needs_writing(plan) or "")
+            return Prepared(plan, transitions.preview(plan, seeing=self.seeing), transitions.needs_writing(plan) or "")
 
         self.preparing.run(work)
 

@@ -1,4 +1,4 @@
-"""The big picture talk: how often, on which day, until when, and when the invitation goes out."""
+"""What should this become? A talk now and then, step by step or at once, or nothing that is booked (W4)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSize
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Rhythm, TalkBy, TalkWhen
 from desktop.ui import style
-from desktop.ui.style import Space, named
+from desktop.ui.style import LinkButton, Space, named
+from desktop.ui.wizard.charter_card import CharterCard
 from desktop.ui.wizard.choice import Answer, Choice
-from desktop.ui.wizard.parts import Page
+from desktop.ui.wizard.closing_fields import Field
+from desktop.ui.wizard.ladder_tick import LadderTick
+from desktop.ui.wizard.parts import INDENT, Page
 from desktop.ui.wizard.session import Session, Sketch
 from desktop.ui.wizard.talk_dates import DatesCard
 from desktop.ui.wizard.talk_wording import talk_day_words
@@ -18,6 +21,8 @@ from resources.texts import has_text, text
 
 PAUSE_MS = 150
 """So long after the last change the dates are worked out anew."""
+REQUEST = "on-request"
+"""No standing date: the user asks when it matters (A8, A88). For the calendar it is as none at all."""
 MONTHS = {Rhythm.YEARLY: 12, Rhythm.EVERY_9_MONTHS: 9, Rhythm.EVERY_6_MONTHS: 6}
 
 
@@ -28,6 +33,10 @@ class TalkPage(Page):
         super().__init__("talk")
         self._session = session
         self._because = named(style.body(), "talkBecause")
+        self.ladder = LadderTick()
+        self.keep_for = Field("talkKeepFor", text("wizard.talk.keep-for"), says=text("wizard.talk.keep-for-says"))
+        self.more = named(LinkButton(text("wizard.talk.more"), opens=True), "talkMore")
+        self.charter = CharterCard(session)
         self.rhythm = Choice("talkRhythm", text("wizard.talk.rhythm"), _rhythms())
         self.by = Choice("talkBy", text("wizard.talk.day"), _days())
         self.times = Choice("talkTimes", text("wizard.talk.count"), _counts(), across=True)
@@ -61,7 +70,9 @@ class TalkPage(Page):
         for part in (self.by, self.times, self.send):
             details.addWidget(part)
         details.insertLayout(1, form)
-        left = style.column(self.rhythm, self._details, gap=Space.LARGE)
+        details.setContentsMargins(INDENT, 0, 0, 0)
+        self._details.hide()
+        left = style.column(self.ladder, self.rhythm, self.more, self._details, gap=Space.LARGE)
         left.addStretch(1)
         right = style.column(self.dates)
         right.addStretch(1)
@@ -71,6 +82,8 @@ class TalkPage(Page):
         both.addLayout(right, 2)
         self.body.addWidget(self._because)
         self.body.addLayout(both)
+        self.body.addWidget(self.keep_for)
+        self.body.addWidget(self.charter)
         self.body.addStretch(1)
 
     def _connect(self) -> None:
@@ -78,6 +91,9 @@ class TalkPage(Page):
         self._session.sketching.done.connect(self._show)
         self._session.sketching.declined.connect(self._decline)
         self.rhythm.picked.connect(self._took_rhythm)
+        self.more.toggled.connect(self._details.setVisible)
+        self.ladder.tick.toggled.connect(lambda on: self._took(ladder=on))
+        self.keep_for.changed.connect(self._keep_for)
         self.by.picked.connect(lambda by: self._took(by=by))
         self.times.picked.connect(lambda times: self._took(times=times))
         self.send.picked.connect(lambda when: self._took(when=when))
@@ -89,11 +105,16 @@ class TalkPage(Page):
         """Fill the fields from what was chosen, or from the app's proposal, and work the dates out."""
         session, chosen = self._session, self._session.chosen
         choices = session.choices
-        if choices is None:
-            return
         self._filling = True
         rhythm = chosen.rhythm_for(session.usual)
-        self.rhythm.pick(rhythm)
+        self.rhythm.pick(REQUEST if session.sheet.on_request else rhythm)
+        known = (session.values.more or {}).get("keep_for", "")
+        self.keep_for.fill(known if isinstance(known, str) else "")
+        self.charter.show_told()
+        if choices is None:
+            self._show_over()
+            return
+        self.ladder.show_rungs(chosen, session.begun)
         self.by.pick(chosen.by)
         self.times.pick(chosen.times)
         self.send.pick(chosen.when)
@@ -118,10 +139,32 @@ class TalkPage(Page):
         """The planner agreed with what is chosen."""
         return self._sketched
 
-    def _took_rhythm(self, rhythm: Rhythm) -> None:
-        self._details.setVisible(rhythm is not Rhythm.NONE)
+    def _show_over(self) -> None:
+        """Nothing lies ahead: what is left to agree on is when to be in touch again."""
+        self._filling = False
+        for part in (self.ladder, self.more, self._details, self.dates, self._because):
+            part.hide()
+        self._sketched = True
+        self.completeChanged.emit()
+
+    def validatePage(self) -> bool:
+        """Where nothing lies ahead, a rhythm is a day on which to be in touch again."""
+        rhythm = self.rhythm.value
+        if self._session.over and isinstance(rhythm, Rhythm) and rhythm is not Rhythm.NONE:
+            self._session.touch_again(MONTHS[rhythm])
+        return True
+
+    def _keep_for(self, words: str) -> None:
+        self._session.write(places=self._session.sheet.with_place("keep_for", words).places)
+
+    def _took_rhythm(self, picked: object) -> None:
+        rhythm = picked if isinstance(picked, Rhythm) else Rhythm.NONE
+        talks = rhythm is not Rhythm.NONE and not self._session.over
+        self.more.setVisible(talks)
+        self._details.setVisible(talks and self.more.isChecked())
         if self._filling:
             return
+        self._session.write(on_request=picked == REQUEST)
         self._filling = True
         self.months.setValue(MONTHS.get(rhythm, 12))
         self._filling = False
@@ -165,10 +208,14 @@ def _label(words: str, field: QWidget) -> QLabel:
     return label
 
 
-def _rhythms() -> list[Answer[Rhythm]]:
-    names = {Rhythm.YEARLY: "Yearly", Rhythm.EVERY_9_MONTHS: "Nine", Rhythm.EVERY_6_MONTHS: "Six", Rhythm.NONE: "None"}
-    says = {Rhythm.NONE: text("wizard.talk.none-says")}
-    return [Answer(each, name, text(f"wizard.talk.{each}"), says.get(each, "")) for each, name in names.items()]
+def _rhythms() -> list[Answer[object]]:
+    names = {Rhythm.YEARLY: "Yearly", Rhythm.EVERY_9_MONTHS: "Nine", Rhythm.EVERY_6_MONTHS: "Six"}
+    talks: list[Answer[object]] = [Answer(each, name, text(f"wizard.talk.{each}")) for each, name in names.items()]
+    return [
+        *talks,
+        Answer(REQUEST, "Request", text("wizard.talk.on-request"), text("wizard.talk.on-request-says")),
+        Answer(Rhythm.NONE, "None", text("wizard.talk.none"), text("wizard.talk.none-says")),
+    ]
 
 
 def _days() -> list[Answer[TalkBy]]:

@@ -12,12 +12,14 @@ from desktop.mentoring.jottings import Jotting, JottingKind
 from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.mentorship import Side
 from desktop.mentoring.sheet import Chosen, Sheet, Way
+from desktop.mentoring.weekdays import later
 from desktop.ui.bridge import Bridge
 from desktop.ui.wizard.beginning import Beginning
 from desktop.ui.wizard.days import MeetingDays
 from desktop.ui.wizard.jotting_keeper import JottingKeeper
 from desktop.ui.wizard.route import At, route
 from desktop.ui.wizard.sheet_keeper import SheetKeeper
+from integrations.calendars.moments import day_of
 
 if TYPE_CHECKING:
     from desktop.composition import Graduand
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.services.letters import Letters
     from desktop.services.records import Choices
 
+EVERY_MONTH_HAS = 28
 FIRST = "help"
 """What `Sheet.page` holds from the first choice on; "" while nothing was said."""
 
@@ -47,6 +50,8 @@ class Telling(QObject):
         self.days = MeetingDays((), None, date.min)
         self.plan: Plan | None = None
         """The plan as it was last worked out; letters take the talk's date from it."""
+        self.hidden = False
+        """Whether the pair is kept out of everything."""
         self.resumed = False
         """Whether a half-finished wizard was found."""
         self._kept = False
@@ -82,6 +87,33 @@ class Telling(QObject):
     def jotting(self, kind: JottingKind, words: str = "") -> Jotting:
         """A new one for this pair, kept by `jot`."""
         return self._graduand.stories.blank(self._id, kind, words)
+
+    def pause(self, until: date) -> None:
+        """The two pause until that day."""
+        self.words.start(lambda _: self._graduand.reviewing.set_pause(self._id, until))
+
+    def touch_again(self, months: int) -> None:
+        """A day on which to be in touch again, so many months from today; one, the latest."""
+        if self.begun is None:
+            return
+        today = day_of(self.begun.now, self.zone)
+        self.look_again(date(*later(today, months), min(today.day, EVERY_MONTH_HAS)), "touch")
+
+    def look_again(self, day: date, about: str) -> None:
+        """A day to look at it together; there is one of each kind, on the day that was set last (A66, A89)."""
+        known = self.begun.story.of(JottingKind.REVIEW) if self.begun is not None else ()
+        there = next((one for one in known if one.about == about), None)
+        self.jot(replace(there or self.jotting(JottingKind.REVIEW), about=about, due=day))
+
+    def hide(self, hidden: bool) -> None:
+        """Keep this pair out of everything, or show it again; on the disk before this returns (R19)."""
+        self._graduand.reviewing.set_safe(self._id, hidden)
+        self.hidden = hidden
+
+    @property
+    def seeing(self) -> str:
+        """This pair, where it is hidden: its own wizard still sees it."""
+        return self._id if self.hidden else ""
 
     def flush(self) -> None:
         """Keep what is not kept yet, without waiting."""

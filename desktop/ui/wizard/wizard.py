@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desktop.ui.wizard.check_page import CheckPage
     from desktop.ui.wizard.date_page import DatePage
     from desktop.ui.wizard.done_page import DonePage
+    from desktop.ui.wizard.safe_page import SafePage
     from desktop.ui.wizard.talk_page import TalkPage
 
 USUAL = QSize(900, 720)
@@ -105,8 +106,11 @@ class ClosingWizard(QWizard):
         if at not in self.pageIds():
             page = MAKERS[at](self.session)
             self.setPage(at, page)
+            page.completeChanged.connect(self._show_skip)
             if at is At.CHECK:
                 self._watch(cast("CheckPage", page))
+            elif at is At.SAFE:
+                cast("SafePage", page).left.connect(self.leave)
         return cast("Page", self.page(at))
 
     def _watch(self, check: CheckPage) -> None:
@@ -249,6 +253,11 @@ class ClosingWizard(QWizard):
         self.check.live.stop()
         return True
 
+    def _show_skip(self) -> None:
+        """What may be skipped, and only where something follows."""
+        here = self.currentId()
+        self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and self.nextId() != -1)
+
     def _hold(self, busy: bool) -> None:
         self.button(_BUTTON.BackButton).setEnabled(not busy)
         self.button(_BUTTON.CancelButton).setEnabled(not busy)
@@ -259,9 +268,11 @@ class ClosingWizard(QWizard):
         if not isinstance(page, Page):
             return
         here = At(at)
+        quiet = self.session.chosen.way is Way.WRONG and here is not At.HELP
+        self.setWindowTitle(text("wizard.safe.window" if quiet else "wizard.title"))
         if here is not At.HELP or self.session.sheet.page:
             self.session.write(page=here.name.lower())
         self.session.flush()
-        self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and self.nextId() != -1)
+        self._show_skip()
         page.progress.show_at(self.route, here)
         page.enter()

@@ -61,13 +61,13 @@ def test_young_meetings_beside_another_series_are_kept_by_default(walk):
 
 def test_the_buttons_follow_the_chosen_way(walk):
     walker = walk()
-    assert not walker.wizard.button(BUTTON.NextButton).isVisible()
+    onward, end = (walker.wizard.button(which) for which in (BUTTON.NextButton, BUTTON.FinishButton))
+    assert onward.text() == "A few words about why", "keeping everything may have a reason too"
     walker.choose(Way.STAY)
-    assert walker.wizard.button(BUTTON.NextButton).isVisible()
-    assert not walker.wizard.button(BUTTON.FinishButton).isVisible()
+    assert onward.isVisible() and not end.isVisible()
+    assert onward.text() == "Next"
     walker.choose(Way.KEEP)
-    assert walker.wizard.button(BUTTON.FinishButton).isVisible()
-    assert not walker.wizard.button(BUTTON.NextButton).isVisible()
+    assert end.isVisible() and end.text() == "Keep them"
 
 
 def test_a_click_anywhere_on_the_card_chooses_it(walk):

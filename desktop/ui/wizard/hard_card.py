@@ -1,0 +1,59 @@
+"""What makes it hard to raise: each worry with one practical answer (B5). For nobody else's eyes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from desktop.ui import style
+from desktop.ui.style import LinkButton, Space, named
+from desktop.ui.wizard.parts import INDENT, announce
+from resources.texts import text
+
+WORRIES = ("hurt", "ungrateful", "door", "power", "words")
+"""Codes as they are kept in `Sheet.hard`."""
+
+
+class HardCard(QWidget):
+    """Opens on demand; `changed` carries the codes that are ticked."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        named(self, "whyHard", text("wizard.why.hard"))
+        self.opener = named(LinkButton(text("wizard.why.hard"), opens=True), "whyHardOpen")
+        self._inner = QWidget()
+        self._ticks: dict[str, QCheckBox] = {}
+        column = QVBoxLayout(self._inner)
+        column.setContentsMargins(INDENT, 0, 0, 0)
+        column.setSpacing(Space.SMALL)
+        for code in WORRIES:
+            answer = text(f"wizard.why.worry.{code}.answer")
+            tick = named(QCheckBox(text(f"wizard.why.worry.{code}.title")), f"whyHard{code.title()}", described=answer)
+            says = style.caption(answer)
+            says.setContentsMargins(INDENT, 0, 0, 0)
+            says.hide()
+            tick.toggled.connect(says.setVisible)
+            tick.toggled.connect(self._changed)
+            tick.clicked.connect(lambda on, answer=answer: announce(self, answer) if on else None)
+            self._ticks[code] = tick
+            column.addLayout(style.column(tick, says, gap=Space.TINY))
+        self._inner.hide()
+        self.opener.toggled.connect(self._inner.setVisible)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(Space.SMALL)
+        layout.addWidget(self.opener)
+        layout.addWidget(self._inner)
+
+    def show_hard(self, codes: tuple[str, ...]) -> None:
+        """Tick what was ticked before."""
+        with QSignalBlocker(self):
+            for code, tick in self._ticks.items():
+                tick.setChecked(code in codes)
+        if codes:
+            self.opener.setChecked(True)
+
+    def _changed(self) -> None:
+        self.changed.emit(tuple(code for code, tick in self._ticks.items() if tick.isChecked()))

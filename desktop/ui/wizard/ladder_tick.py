@@ -1,0 +1,35 @@
+"""Slowing down step by step: whether, and on which days (product 7, M2)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from desktop.mentoring.ladder import rungs
+from desktop.mentoring.sheet import Chosen, Way
+from desktop.services.phrases import rung_says
+from desktop.ui import style
+from desktop.ui.style import Space, named
+from desktop.ui.wizard.beginning import Beginning
+from desktop.ui.wizard.parts import INDENT
+from resources.texts import text
+
+
+class LadderTick(QWidget):
+    """A tick and the steps in words; hidden where the meetings are rare already, or another way was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tick = named(QCheckBox(text("wizard.talk.ladder")), "talkLadder")
+        self.steps = named(style.caption(), "talkLadderSteps")
+        self.steps.setContentsMargins(INDENT, 0, 0, 0)
+        self.setLayout(style.column(self.tick, self.steps, gap=Space.TINY))
+
+    def show_rungs(self, chosen: Chosen, begun: Beginning | None) -> None:
+        """The steps after the last regular meeting as it is chosen now."""
+        cadence = begun.found.ledger.cadence_days if begun is not None else None
+        found = rungs(chosen.final, cadence) if chosen.final is not None and chosen.way is Way.SLOW else ()
+        says = "\n".join(rung_says(rung) for rung in found)
+        self.steps.setText(says)
+        self.tick.setAccessibleDescription(says)
+        self.tick.setChecked(chosen.ladder)
+        self.setVisible(bool(found))
