@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop.services.accounts import Accounts
     from desktop.services.doctor import Doctor
     from desktop.services.importing import Importing
+    from desktop.services.kits import Kits
     from desktop.services.letters import Letters
     from desktop.services.reminders import Reminders
     from desktop.services.review import Reviewing
@@ -162,6 +163,13 @@ class Graduand:
         from desktop.services.stories import Stories  # noqa: PLC0415
 
         return Stories(lambda: self.store, self.clock)
+
+    @cached_property
+    def kits(self) -> Kits:
+        """Closing kits of programmes."""
+        from desktop.services.kits import Kits  # noqa: PLC0415
+
+        return Kits(self.reviewing, self.stories)
 
     @cached_property
     def letters(self) -> Letters:

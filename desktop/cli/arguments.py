@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 COMMANDS = (
     "review", "import", "plan", "apply", "undo", "history", "export", "correct", "absence", "answer", "doctor",
-    "reminders", "not-now", "accounts", "sync",
+    "reminders", "not-now", "accounts", "sync", "kit",
 )  # fmt: skip
 
 
@@ -167,6 +167,8 @@ def parser() -> _Parser:
 
     _accounts(call("accounts"), call("sync"), common)
 
+    _kit(call("kit"))
+
     call("doctor")
     return top
 
@@ -200,6 +202,12 @@ def _plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--told", type=_DAY, metavar="DATE", help=_word("help.told"))
     plan.add_argument("--as-guest", action="store_true", help=_word("help.as-guest"))
     plan.add_argument("--as", dest="side", choices=["mentor", "mentee", "peer"], help=_word("help.as"))
+
+
+def _kit(kit: argparse.ArgumentParser) -> None:
+    kit.add_argument("file", type=Path, metavar="FILE", help=text("kit.help-file"))
+    kit.add_argument("--for", dest="series", action="append", default=[], metavar="SERIES", help=text("kit.help-for"))
+    kit.add_argument("--look", action="store_true", help=text("kit.help-look"))
 
 
 def _absence(absence: argparse.ArgumentParser, common: _Parser) -> None:

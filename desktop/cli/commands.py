@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.cli import carrying, connecting, contract, printed, reminding, story, syncing
+from desktop.cli import carrying, connecting, contract, kitting, printed, reminding, story, syncing
 from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
@@ -176,6 +176,7 @@ CALLS: dict[str, Callable[[Graduand, argparse.Namespace], Answer]] = {
     "not-now": reminding.not_now,
     "accounts": connecting.accounts,
     "sync": syncing.sync,
+    "kit": kitting.kit,
     "doctor": doctor,
 }
 
