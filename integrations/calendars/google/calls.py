@@ -62,6 +62,7 @@ class Calls:
         document["rootUrl"] = f"{endpoints.api}/"
         document.pop("mtlsRootUrl", None)
         self._service = build_from_document(document, http=transport, model=_model())
+        self._groups: dict[str, Any] = {}
         self._transport = transport
 
     def execute(self, request: Request, token: str) -> dict[str, Any]:
@@ -82,10 +83,16 @@ class Calls:
     def _made(self, request: Request) -> HttpRequest:
         group, _, method = request.name.partition(".")
         more = {} if request.body is None else {"body": request.body}
-        made = getattr(getattr(self._service, group)(), method)(**request.parameters, **more)
+        made = getattr(self._group(group), method)(**request.parameters, **more)
         if request.etag:
             made.headers["If-Match"] = request.etag
         return made
+
+    def _group(self, name: str) -> Any:
+        """One of the API's collections. The library makes its methods anew for each, which takes 5 ms."""
+        if name not in self._groups:
+            self._groups[name] = getattr(self._service, name)()
+        return self._groups[name]
 
 
 def _model() -> Any:
