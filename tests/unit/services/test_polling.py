@@ -128,6 +128,10 @@ class Day:
         self.ended: tuple[datetime, ...] = ()
         self.reads = 0
 
+    def seconds(self) -> float:
+        """Since the day began."""
+        return (self.now - NOW).total_seconds()
+
     def live(self, until: datetime) -> Counter[str]:
         """As `desktop/ui` does it: ask when, wait that long, read; a window or a waking asks anew."""
         self.life.google.forget_requests()
@@ -161,7 +165,7 @@ def day(
     life.connect()
     one = Day(life)
     # A token's age is measured by the machine's own counter, which goes with the simulated clock here.
-    one.program.accounts.client(ACCOUNT)._access._monotonic = lambda: (one.now - NOW).total_seconds()
+    one.program.accounts.client(ACCOUNT)._access._monotonic = one.seconds
     one.program.syncing.sync()
     yield one
     one.program.close()
