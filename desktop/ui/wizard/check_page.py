@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget, QWizard
 
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Plan, PlanState
+from desktop.mentoring.sheet import Way
 from desktop.ui import style
 from desktop.ui.style import Separator, Space, named, one_line
 from desktop.ui.wizard.calendars_card import CalendarsCard
+from desktop.ui.wizard.check_extras import CheckExtras, told_letters
 from desktop.ui.wizard.folder_field import FolderField
 from desktop.ui.wizard.live_apply import LiveApply
 from desktop.ui.wizard.parts import Page, announce
@@ -57,6 +60,7 @@ class CheckPage(Page):
         self._untouched = named(style.caption(), "checkUntouched")
         self._messages = MessagesSection("checkMessages", text("wizard.check.messages"))
         self.note = TextCard("checkNote")
+        self.extras = CheckExtras(session)
         self._allows = named(style.caption(text("wizard.check.allows")), "checkAllows")
         self.told = ToldField()
         self.folder = FolderField("checkFolder")
@@ -77,6 +81,7 @@ class CheckPage(Page):
             plan.addWidget(part)
         plan.addWidget(self._messages)
         plan.addWidget(self.note)
+        plan.addWidget(self.extras)
         self.body.addWidget(self.live)
         self.body.addWidget(self.versions)
         self.body.addWidget(self._shown)
@@ -102,7 +107,7 @@ class CheckPage(Page):
         session.loading.done.connect(self._reloaded)
         session.loading.declined.connect(self._decline)
         self.message.acted.connect(self.plan_again)
-        self.told.changed.connect(self.completeChanged)
+        self.told.changed.connect(self._told)
         self.folder.changed.connect(self.completeChanged)
         self.as_guest.toggled.connect(self._guest)
         self.live.busy.connect(self._live)
@@ -179,6 +184,10 @@ class CheckPage(Page):
         self.area.verticalScrollBar().setValue(0)
         self.completeChanged.emit()
 
+    def _told(self) -> None:
+        self._session.write(told=self.told.told)
+        self.completeChanged.emit()
+
     def _guest(self, on: bool) -> None:
         """Guests may change these meetings, and the user wants to: another plan (R11)."""
         self._session.choose(as_guest=on)
@@ -233,7 +242,10 @@ class CheckPage(Page):
         asks_writing = bool(prepared.asks_writing) and not asking
         self._allows.setVisible(asks_writing)
         self.told.setVisible(plan.needs_telling)
-        self.told.until(day_of(plan.created, zone))
+        with QSignalBlocker(self.told):
+            self.told.until(day_of(plan.created, zone))
+            self.told.show_told(self._session.sheet.told)
+        self.extras.show_plan(prepared)
         self.folder.setVisible(self._is_file(plan))
         self.folder.propose(day_of(plan.final, zone))
         key = "apply-file" if self._is_file(plan) else "save" if asking else "apply"
@@ -246,7 +258,9 @@ class CheckPage(Page):
 
     def _show_note(self, plan: Plan) -> None:
         """Words to tell them with, where the calendar is not to be the first to say it (R1)."""
-        draft = next((each for each in plan.drafts if each.kind == "note"), None) if plan.needs_telling else None
+        told = bool(told_letters(self._session.sheet, self._session.chosen.way, self._session.side))
+        wanted = plan.needs_telling and not told and self._session.chosen.way is not Way.WRONG
+        draft = next((each for each in plan.drafts if each.kind == "note"), None) if wanted else None
         self.note.setVisible(draft is not None)
         if draft is not None:
             self.note.show_draft(draft)

@@ -9,8 +9,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from desktop.mentoring.freed import freed
 from desktop.mentoring.plan import Outcome, PlanState
+from desktop.mentoring.sheet import Way
 from desktop.ui import dialogs, style
+from desktop.ui.story.closing_sections import ClosingSection
 from desktop.ui.style import Card, Space, named
 from desktop.ui.wizard.parts import CopyButton, Page
 from desktop.ui.wizard.sections import Section
@@ -20,6 +23,7 @@ from desktop.ui.wizard.versions_card import VersionsCard
 from resources.texts import has_text, text
 
 if TYPE_CHECKING:
+    from desktop.services.pair_story import PairStory
     from desktop.services.records import Message as PlanMessage
     from desktop.services.records import PlanRecord
 
@@ -40,6 +44,8 @@ class DonePage(Page):
         self._steps = Section("doneSteps", text("wizard.done.steps"))
         self._versions = VersionsCard("doneVersions")
         self._howto = Section("doneHowto", text("wizard.done.howto"))
+        self._freed = named(style.body(), "doneFreed")
+        self.closing = ClosingSection()
         self.undo = named(QPushButton(text("wizard.done.undo")), "doneUndo")
         self.resume = named(QPushButton(text("wizard.done.resume")), "doneResume")
         self._build()
@@ -58,11 +64,12 @@ class DonePage(Page):
         ways.addWidget(self.resume)
         ways.addWidget(self.undo)
         ways.addStretch(1)
-        self.body.addLayout(style.column(self._state, self._says, gap=Space.TINY))
+        self.body.addLayout(style.column(self._state, self._says, self._freed, gap=Space.TINY))
         self.body.addWidget(self._steps)
         self.body.addWidget(self._versions)
         self.body.addWidget(self._files)
         self.body.addWidget(self._howto)
+        self.body.addWidget(self.closing)
         self.body.addStretch(1)
         ways.setContentsMargins(Space.TINY, 0, 0, 0)
         self.column.addLayout(ways)
@@ -74,9 +81,20 @@ class DonePage(Page):
         session.undoing.busy.connect(lambda busy: self.undo.setEnabled(not busy))
         session.applying.done.connect(self._show)
         session.applying.declined.connect(self._decline)
+        session.storied.connect(self._show_story)
+        self.closing.wanted.connect(session.tell)
         self.open.clicked.connect(self._open)
         self.undo.clicked.connect(self._ask_undo)
         self.resume.clicked.connect(self._resume)
+
+    def nextId(self) -> int:
+        """What comes after follows where something was agreed."""
+        return super().nextId() if self._agreed else -1
+
+    @property
+    def _agreed(self) -> bool:
+        written = self._session.written
+        return written is not None and written.record.state in (PlanState.APPLIED, PlanState.WAITING)
 
     def initializePage(self) -> None:
         """Show the record."""
@@ -98,10 +116,32 @@ class DonePage(Page):
         self._versions.show_versions(written.versions, self._session.zone)
         self._show_files(record)
         self._show_howto(written.howto)
+        self._show_freed(record)
+        self._show_closing()
         interrupted = record.state is PlanState.INTERRUPTED
         self.resume.setVisible(interrupted)
         self.undo.setVisible(record.state in UNDOABLE)
         self.undo.setText(text("wizard.done.take-back" if interrupted else "wizard.done.undo"))
+
+    def _show_freed(self, record: PlanRecord) -> None:
+        """The hours that a year has back (A69)."""
+        begun = self._session.begun
+        hours = round(freed(begun.found, record.plan)) if begun is not None and self._agreed else 0
+        self._freed.setText(text("wizard.done.freed", n=hours))
+        self._freed.setVisible(hours >= 1 and not record.plan.rungs)
+
+    def _show_closing(self) -> None:
+        """The ticks of a good close (A21); on the safe branch none is asked for (R19)."""
+        self.closing.hide()
+        wanted = self._agreed and self._session.chosen.way is not Way.WRONG
+        if wanted:
+            self._session.load_story()
+        self.setFinalPage(True)
+        self.completeChanged.emit()
+
+    def _show_story(self, story: PairStory) -> None:
+        if self._agreed and self._session.chosen.way is not Way.WRONG:
+            self.closing.show_story(story)
 
     def _show_steps(self, record: PlanRecord) -> None:
         """The receipt of what was done in a calendar: each step, what became of it, when, and whom it told."""

@@ -19,7 +19,7 @@ from resources.texts import text
 _SIZE = QSize(620, 560)
 
 
-class _View(QDialog):
+class View(QDialog):
     """A window of a fair size over the wizard, deleted when closed; Escape is always a way out."""
 
     def __init__(self, parent: QWidget, name: str, title: str) -> None:
@@ -35,7 +35,7 @@ class _View(QDialog):
         self.resize(_SIZE.boundedTo(self.screen().availableGeometry().size() - QSize(40, 60)))
 
 
-class Rehearsal(_View):
+class Rehearsal(View):
     """ "Read it as them": the words alone, and when they come (A57)."""
 
     def __init__(self, parent: QWidget, letter: Draft, arrival: str) -> None:
@@ -61,7 +61,7 @@ class Rehearsal(_View):
         self.left.setVisible(bool(left))
 
 
-class TemplateDialog(_View):
+class TemplateDialog(View):
     """The text that a kind of letter is made from: the user's own copy, and the way back to the built-in one."""
 
     kept = Signal()

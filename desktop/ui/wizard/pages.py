@@ -96,6 +96,12 @@ def _done(session: Session) -> Page:
     return DonePage(session)
 
 
+def _after(session: Session) -> Page:
+    from desktop.ui.wizard.after_page import AfterPage  # noqa: PLC0415
+
+    return AfterPage(session)
+
+
 MAKERS: dict[At, Callable[[Session], Page]] = {
     At.YOU: _you,
     At.SAFE: _safe,
@@ -111,5 +117,6 @@ MAKERS: dict[At, Callable[[Session], Page]] = {
     At.LAST_TALK: _last_talk,
     At.CHECK: _check,
     At.DONE: _done,
+    At.AFTER: _after,
 }
 """By id; the first page is made with the wizard."""

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.plan import Answers, CreateBigPicture, Outcome, Plan, PlanState, Rhythm, TalkBy
+from desktop.mentoring.sheet import Way
 from desktop.ui.bridge import Bridge, Ticket
 from desktop.ui.wizard.beginning import Beginning, begin
 from desktop.ui.wizard.days import MeetingDay
@@ -266,11 +268,24 @@ class Session(Telling):
             self._settle(self.written.record.state)
         self.changed.emit()
 
+    def end(self) -> None:
+        """It ends without a plan: nothing is half-way any more, and what was written stays.
+
+        Where everything is kept as it is, private notes go on as a journal; no letter is made from one.
+        """
+        sheet, stories = self.sheet, self._graduand.stories
+        if self.chosen.way is not Way.KEEP or self.over:
+            self.words.start(lambda _: stories.settle(self._id, sheet))
+        elif sheet.private.strip():
+            self.words.start(lambda _: stories.write(self._id, JottingKind.JOURNAL, sheet.private))
+        self.keeper.finish()
+
     def _settle(self, state: PlanState) -> None:
         """A plan that was carried out ends what is half-way; taken back, it is half-way again."""
         if state in (PlanState.APPLIED, PlanState.WAITING):
             sheet, stories = self.sheet, self._graduand.stories
-            self.words.start(lambda _: stories.settle(self._id, sheet))
+            if self.chosen.way is not Way.WRONG:
+                self.words.start(lambda _: stories.settle(self._id, sheet))
             self.keeper.finish()
         elif state is PlanState.UNDONE:
             self.keeper.go_on()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.mentoring.plan import Plan
     from desktop.services.letters import Letters
     from desktop.services.records import Choices
+    from desktop.ui.story.section import Deed
 
 EVERY_MONTH_HAS = 28
 FIRST = "help"
@@ -38,6 +39,9 @@ class Telling(QObject):
 
     ready = Signal()
     """What can be chosen is known, and what was typed before is there; again after every new look."""
+
+    storied = Signal(object)
+    """A `PairStory`."""
 
     def __init__(self, graduand: Graduand, mentorship_id: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -83,6 +87,16 @@ class Telling(QObject):
         if self.begun is not None:
             self.begun = self.begun.with_jotting(jotting)
             self._jottings.write(jotting)
+
+    def load_story(self) -> None:
+        """Read the story with its days; `storied` brings it."""
+        graduand, zone = self._graduand, self.zone
+        self.words.start(lambda _: graduand.stories.page(self._id, zone)).succeeded.connect(self.storied)
+
+    def tell(self, deed: Deed) -> None:
+        """Write what the user wants to have written, then read the story again."""
+        graduand = self._graduand
+        self.words.start(lambda _: deed(graduand)).ended.connect(self.load_story)
 
     def jotting(self, kind: JottingKind, words: str = "") -> Jotting:
         """A new one for this pair, kept by `jot`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import style
@@ -40,6 +40,13 @@ class ToldField(QWidget):
 
     def _changed(self) -> None:
         self.changed.emit()
+
+    def show_told(self, told: date | None) -> None:
+        """The day that was noted before; nothing is noted by that."""
+        if told is not None and told != self.told:
+            with QSignalBlocker(self):
+                self.tick.setChecked(True)
+                self.day.setDate(QDate(told.year, told.month, told.day))
 
     def until(self, today: date) -> None:
         """No later day than `today` can be chosen."""

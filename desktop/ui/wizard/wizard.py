@@ -35,6 +35,8 @@ _LAYOUT = (
     *(_BUTTON.CustomButton1, _BUTTON.Stretch, _BUTTON.BackButton, _BUTTON.NextButton),
     *(_BUTTON.CommitButton, _BUTTON.FinishButton, _BUTTON.CancelButton),
 )
+_BEFORE = (_BUTTON.BackButton, _BUTTON.CancelButton)
+"""Once a plan was carried out, there is no way back but undo, and nothing left to put off."""
 _NAMES = {
     _BUTTON.BackButton: ("Back", "back"),
     _BUTTON.NextButton: ("Next", "next"),
@@ -106,7 +108,7 @@ class ClosingWizard(QWizard):
         if at not in self.pageIds():
             page = MAKERS[at](self.session)
             self.setPage(at, page)
-            page.completeChanged.connect(self._show_skip)
+            page.completeChanged.connect(self._show_buttons)
             if at is At.CHECK:
                 self._watch(cast("CheckPage", page))
             elif at is At.SAFE:
@@ -226,6 +228,14 @@ class ClosingWizard(QWizard):
 
     # Ends
 
+    def accept(self) -> None:
+        """An end by the last button: what is not merely put off is not half-way any more."""
+        here, session = At(self.currentId()), self.session
+        keeps = session.chosen.way is Way.KEEP and not session.over
+        if keeps or here is At.CHECK or (session.over and here is self.route[-1]):
+            session.end()
+        super().accept()
+
     def reject(self) -> None:
         """Leave everything as it is: what can still be stopped is stopped, what is being written is waited for."""
         if self._stopped():
@@ -253,7 +263,7 @@ class ClosingWizard(QWizard):
         self.check.live.stop()
         return True
 
-    def _show_skip(self) -> None:
+    def _show_buttons(self) -> None:
         """What may be skipped, and only where something follows."""
         here = self.currentId()
         self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and self.nextId() != -1)
@@ -273,6 +283,7 @@ class ClosingWizard(QWizard):
         if here is not At.HELP or self.session.sheet.page:
             self.session.write(page=here.name.lower())
         self.session.flush()
-        self._show_skip()
+        self.setButtonLayout([each for each in _LAYOUT if here is not At.DONE or each not in _BEFORE])
+        self._show_buttons()
         page.progress.show_at(self.route, here)
         page.enter()

@@ -68,6 +68,7 @@ def test_from_the_first_page_to_done_by_keyboard_alone(walk, qtbot, home):
     walker.until(lambda: wizard.session.prepared is not None)
     press(Key.Key_Return)
     walker.until(lambda: wizard.currentId() == At.DONE)
+    press_on(wizard, At.AFTER)
     with qtbot.waitSignal(wizard.finished):
         press(Key.Key_Return)
 
