@@ -37,7 +37,7 @@ ME, MENTOR = "mentee@example.org", "mentor@example.org"
 ZONE = ZoneInfo("America/Toronto")
 NOW = datetime(2026, 4, 14, 14, 0, tzinfo=UTC)
 ACCOUNT = "google-test"
-SHORT, LONG = 0.3, 20.0
+SHORT, LONG = 0.2, 20.0
 """Seconds after which a silent server is given up: the short is for a server that is meant to be silent."""
 ENDED, NAMED, BROKEN = 0, 3, 9
 """How a forked call ends: done, with a `Trouble` for the user, with a bug."""

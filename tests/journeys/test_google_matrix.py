@@ -7,6 +7,7 @@ back: the plan is whole or untouched, and nobody was told a thing twice.
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 import tempfile
@@ -148,7 +149,10 @@ def _made(name: str, mode: str, folder: Path) -> Template:
 @pytest.fixture(scope="module")
 def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Template]]:
     found = {name: _made(name, mode, tmp_path_factory.mktemp(name)) for name, mode in TEMPLATES.items()}
+    gc.collect()
+    gc.freeze()  # what the collector does not touch, the forks share
     yield found
+    gc.unfreeze()
     for one in found.values():
         one.zygote.close()
 

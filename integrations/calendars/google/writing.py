@@ -76,7 +76,7 @@ class GoogleWriting:
     def create(self, calendar: str, event: NewEvent, *, notify: bool) -> str:
         """See the port. The id is the client's own, so that a repetition is refused."""
         body = {"id": event_id(event.uid), **_new(event)}
-        made = request("events.insert", calendarId=calendar, sendUpdates=_told(notify), body=body)
+        made = request("events.insert", calendarId=calendar, sendUpdates=_told(notify, body), body=body)
         return _etag(self._client.write(made))
 
     def revive(self, calendar: str, event: NewEvent, *, notify: bool) -> str:
@@ -89,13 +89,13 @@ class GoogleWriting:
         if found.get("status") != "cancelled":
             raise Conflict("not deleted")
         body = {"status": "confirmed", **_new(event)}
-        return self._patch(calendar, id_, _etag(found), body, notify=notify)
+        return self._patch(calendar, found, body, notify=notify)
 
     def end(self, calendar: str, uid: str, ending: Ending, *, etag: str, notify: bool) -> str:
         """See the port."""
         stood = self._expected(calendar, uid, etag)
         lines = _ended(stood.event, ending)
-        return self._patch(calendar, stood.event["id"], _etag(stood.event), {"recurrence": lines}, notify=notify)
+        return self._patch(calendar, stood.event, {"recurrence": lines}, notify=notify)
 
     def restore_rules(self, calendar: str, uid: str, before: Series, *, etag: str, notify: bool) -> str:
         """See the port."""
@@ -106,7 +106,7 @@ class GoogleWriting:
             *(f"RDATE{_value(moment, before)}" for moment in before.rdates),
             *(f"EXDATE{_value(moment, before)}" for moment in before.exdates),
         ]
-        return self._patch(calendar, stood.event["id"], _etag(stood.event), {"recurrence": lines}, notify=notify)
+        return self._patch(calendar, stood.event, {"recurrence": lines}, notify=notify)
 
     def remove_occurrence(self, calendar: str, uid: str, slot: Moment, *, etag: str, notify: bool) -> str:
         """See the port."""
@@ -116,7 +116,7 @@ class GoogleWriting:
                 "events.delete",
                 calendarId=calendar,
                 eventId=instance["id"],
-                sendUpdates=_told(notify),
+                sendUpdates=_told(notify, instance),
                 etag=_etag(instance),
             )
         )
@@ -145,7 +145,7 @@ class GoogleWriting:
         body = {key: value for key, value in wanted.items() if back or not _alike(instance.get(key), value)}
         if back:
             body["status"] = "confirmed"
-        return self._patch(calendar, instance["id"], _etag(instance), body, notify=notify)
+        return self._patch(calendar, instance, body, notify=notify)
 
     def delete(self, calendar: str, uid: str, *, etag: str, notify: bool) -> None:
         """See the port."""
@@ -155,17 +155,19 @@ class GoogleWriting:
                 "events.delete",
                 calendarId=calendar,
                 eventId=stood.event["id"],
-                sendUpdates=_told(notify),
+                sendUpdates=_told(notify, stood.event),
                 etag=_etag(stood.event),
             )
         )
 
-    def _patch(self, calendar: str, id_: str, etag: str, body: Body, *, notify: bool) -> str:
+    def _patch(self, calendar: str, event: Body, body: Body, *, notify: bool) -> str:
         """Change these fields of one event in the state that its etag names."""
+        etag = _etag(event)
         if not etag:
             raise Trouble(REFUSED)  # without one, a change of somebody else's would be written over
+        told = _told(notify, {**event, **body})
         changed = request(
-            "events.patch", calendarId=calendar, eventId=id_, sendUpdates=_told(notify), etag=etag, body=body
+            "events.patch", calendarId=calendar, eventId=event["id"], sendUpdates=told, etag=etag, body=body
         )
         return _etag(self._client.write(changed))
 
@@ -203,9 +205,11 @@ def original_of(instance: Mapping[str, Any]) -> str:
         return ""
 
 
-def _told(notify: bool) -> str:
-    """Never left out: by default nobody is told, and "none" leaves events on guests' calendars (R8)."""
-    return "all" if notify else "none"
+def _told(notify: bool, event: Mapping[str, Any]) -> str:
+    """Never left out: by default nobody is told, and "none" leaves events on guests' calendars (R8), a room's too."""
+    rows = event.get("attendees") or ()
+    guests = any(not (one.get("self") or one.get("organizer")) for one in rows)
+    return "all" if notify or guests else "none"
 
 
 def _etag(body: Mapping[str, Any]) -> str:

@@ -230,6 +230,16 @@ def test_the_summer_offset_is_that_of_the_last_day(calendar: Calendar) -> None:
     assert body["recurrence"][0].endswith("UNTIL=20261102T090000Z")
 
 
+def test_a_room_hears_of_it_though_nobody_else_is_there(calendar: Calendar) -> None:
+    room = {"email": "room@resource.calendar.google.com", "resource": True, "responseStatus": "accepted"}
+    calendar.series(attendees=[{"email": ME, "responseStatus": "accepted"}, room])
+    found = calendar.standing()
+    ending = end_at(found.series, date(2026, 5, 11), ZONE)
+    calendar.source.end(ME, "weekly@google.com", ending, etag=found.etag, notify=False)
+    ((_, query, _),) = calendar.sent()
+    assert query == {"sendUpdates": "all"}
+
+
 def test_one_title_is_one_field(calendar: Calendar) -> None:
     calendar.series()
     found = calendar.standing()
