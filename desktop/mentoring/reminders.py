@@ -43,6 +43,7 @@ class ReminderKind(StrEnum):
     IMPORTED = "import-summary"
     INVITATION = "invitation-waiting"
     AGREED = "end-agreed"
+    ACCEPTED = "last-meeting-accepted"
     AFTER_MEETING = "after-meeting"
 
 
@@ -87,12 +88,21 @@ class Shown:
 class Invitation:
     """A plan whose invitation waited for the last meeting, which is over (0.3, 15).
 
-    `agreed`: it waited for somebody else to end their series, and their calendar shows that now (J2).
+    `agreed`: it waited for somebody else to end their series, and their calendar shows that now (J2). `accepted`: the
+    plan is only prepared, and the others have accepted its last meeting (M5).
     """
 
     plan: str
     mentorship: str
     agreed: bool = False
+    accepted: bool = False
+
+    @property
+    def kind(self) -> ReminderKind:
+        """As what it is said."""
+        if self.accepted:
+            return ReminderKind.ACCEPTED
+        return ReminderKind.AGREED if self.agreed else ReminderKind.INVITATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +154,7 @@ def due(
     """
     open_ones = [one for one in reviews if not one.mentorship.told.safe]
     asked = _after_meetings(open_ones, past, now, zone) if manners.after_meeting else ()
-    asked = (*asked, *_invitation(open_ones, past, agreed=True))
+    asked = (*asked, *_invitation(open_ones, past, _ANSWERS))
     lines = (*asked, *_agreed(open_ones, past, manners, asked, now=now, zone=zone))
     if _said_today(past.shown, now, zone) or seen_lately(past.called_off, now):
         return lines
@@ -154,7 +164,10 @@ def due(
     found = [note for one in open_ones for note in _note(one, past, manners, now=now, zone=zone, salt=salt)]
     candidates = sorted(_gathered(found, open_ones, past, now, zone), key=_rank)
     if not candidates and not salt:
-        candidates = [*_invitation(open_ones, past, agreed=False), *_imported(open_ones, past, now, zone)]
+        candidates = [
+            *_invitation(open_ones, past, (ReminderKind.INVITATION,)),
+            *_imported(open_ones, past, now, zone),
+        ]
     return (*candidates[:1], *lines)
 
 
@@ -203,7 +216,12 @@ def _note(
 
 _SIGNS = frozenset(kind.value for kind in SignKind)
 _OCCASIONS = frozenset(kind.value for kind in Occasion)
-_LINES = _OCCASIONS | {ReminderKind.AFTER_MEETING.value, ReminderKind.AGREED.value}
+_ANSWERS = {
+    ReminderKind.AGREED: (Action.OPEN, Action.SEND),
+    ReminderKind.ACCEPTED: (Action.OPEN, Action.NOT_NEEDED),
+}
+"""What somebody else agreed to is a quiet line. A plan is carried out where it can be seen whole (R3)."""
+_LINES = _OCCASIONS | {ReminderKind.AFTER_MEETING.value, *(kind.value for kind in _ANSWERS)}
 """What never pops up, and so uses up no notification."""
 
 
@@ -269,24 +287,20 @@ def _rank(one: Due) -> int:
 # --- what is no sign ------------------------------------------------------------------------------
 
 
-def _invitation(reviews: Collection[MentorshipReview], past: Past, *, agreed: bool) -> list[Due]:
-    """The invitation that a click sends, once it is due. It waits for the next moment on a day without a note.
-
-    What somebody else agreed to is a quiet line.
-    """
-    kind = ReminderKind.AGREED if agreed else ReminderKind.INVITATION
+def _invitation(reviews: Collection[MentorshipReview], past: Past, kinds: Collection[ReminderKind]) -> list[Due]:
+    """The invitation that a click sends, once it is due. It waits for the next moment on a day without a note."""
     known = {shown.identity for shown in past.shown}
     by_id = {one.mentorship.id: one for one in reviews}
     made = []
     for waiting in past.invitations:
-        identity = f"{kind}:{waiting.mentorship}:{waiting.plan}"
-        if waiting.agreed is agreed and waiting.mentorship in by_id and identity not in known:
+        identity = f"{waiting.kind}:{waiting.mentorship}:{waiting.plan}"
+        if waiting.kind in kinds and waiting.mentorship in by_id and identity not in known:
             made.append(
                 Due(
                     identity=identity,
-                    kind=kind,
-                    manner=Manner.LINE if agreed else Manner.NOTIFICATION,
-                    actions=(Action.OPEN, Action.SEND),
+                    kind=waiting.kind,
+                    manner=Manner.LINE if waiting.kind in _ANSWERS else Manner.NOTIFICATION,
+                    actions=_ANSWERS.get(waiting.kind, (Action.OPEN, Action.SEND)),
                     reviews=(by_id[waiting.mentorship],),
                     plan=waiting.plan,
                 )

@@ -32,7 +32,7 @@ def body(due: Due) -> str:
             return text("reminders.digest.body", n=len(due.reviews))
         case ReminderKind.IMPORTED:
             return _imported(due.reviews)
-        case ReminderKind.INVITATION | ReminderKind.AFTER_MEETING | ReminderKind.AGREED:
+        case ReminderKind.INVITATION | ReminderKind.AFTER_MEETING | ReminderKind.AGREED | ReminderKind.ACCEPTED:
             return text(f"reminders.{due.kind}.body")
         case SignKind.NATURAL_END if len(due.reviews) > 1:
             return _together(due)

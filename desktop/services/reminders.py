@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.manners import Manners, Span, last_quiet_day
 from desktop.mentoring.mentorship import Pulse, SignKind
 from desktop.mentoring.occasions import Occasion
-from desktop.mentoring.plan import Outcome, PlanState
+from desktop.mentoring.plan import Outcome, Plan, PlanState
 from desktop.mentoring.reminders import Action, Due, Invitation, Manner, Past, Quiet, ReminderKind, Shown
 from desktop.mentoring.tagging import is_day_off
 from desktop.mentoring.transition import asks, waits
@@ -214,7 +214,7 @@ class Reminders:
         from desktop.services.outbox import is_past  # noqa: PLC0415 - what writes files is not needed to look
 
         today = now.astimezone(self._reviewing.settings().zone)
-        found = []
+        found = [Invitation(plan.id, plan.mentorship, accepted=True) for plan in self._accepted(today)]
         for stored in self._store.plans.all():
             plan = stored.plan
             over, asked = is_past(plan.last_regular, today), asks(plan)
@@ -225,6 +225,23 @@ class Reminders:
             if any(step.outcome is Outcome.WAITING and (over if waits(step.step) else asked) for step in steps):
                 found.append(Invitation(plan.id, plan.mentorship, agreed=asked and not over))
         return tuple(found)
+
+    def _accepted(self, today: datetime) -> Iterator[Plan]:
+        """Prepared plans whose last meeting the others accepted, where they were told: the latest of each pair."""
+        from desktop.mentoring.second_key import SecondKey  # noqa: PLC0415 - most looks need no plans
+        from desktop.services.outbox import is_past  # noqa: PLC0415
+
+        seen: set[str] = set()
+        for stored in self._store.plans.all():
+            plan = stored.plan
+            if plan.mentorship in seen:
+                continue
+            seen.add(plan.mentorship)
+            prepared = stored.state is PlanState.DRAFT and plan.source.live and bool(plan.steps)
+            told = plan.told is not None and plan.told <= today.date()
+            ahead = not is_past(plan.final, today)
+            if prepared and told and ahead and self._transitions.second_key(plan) is SecondKey.ACCEPTED:
+                yield plan
 
 
 def _pairs(looked: Looked) -> dict[str, frozenset[str]]:

@@ -17,6 +17,7 @@ from desktop.mentoring.letters import draft
 from desktop.mentoring.letters.values import Place as WordsAt
 from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Role, Settings
 from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhythm, SourceRef
+from desktop.mentoring.second_key import SecondKey, second_key
 from desktop.mentoring.tagging import Looking, is_day_off
 from desktop.mentoring.transition import Situation, asks, default_rhythm, refuse_if_over
 from desktop.mentoring.transition import plan as make_plan
@@ -171,6 +172,14 @@ class Transitions:
         """Both versions of what the plan stopped at, side by side; None where no difference stopped it."""
         stored = self._store.plans.record(plan_id)
         return versions(stored, self._clock()) if stored is not None else None
+
+    def second_key(self, plan: Plan) -> SecondKey:
+        """How the others answered to the plan's last meeting, as far as the calendar read last shows it (M5)."""
+        row = self._store.calendars.series(plan.uid)
+        if row is None or row.removed_at is not None or row.origin != plan.source.origin:
+            return SecondKey.UNKNOWN
+        found = knowledge.from_rows((row,), {plan.uid: True}, self._reviewing.settings().zone).series
+        return second_key(plan, found[0] if found else None)
 
     def needs_writing(self, plan: Plan) -> str | None:
         """The account that has to allow changes before this plan can be carried out; None where none has to."""
