@@ -8,10 +8,9 @@ from typing import Any
 
 import googleapiclient
 import httplib2
+from google.oauth2.credentials import Credentials
 from google_auth_httplib2 import AuthorizedHttp
 from googleapiclient.discovery import build_from_document
-
-from google.oauth2.credentials import Credentials
 
 DOCUMENT = Path(googleapiclient.__file__).parent / "discovery_cache/documents/calendar.v3.json"
 
