@@ -114,6 +114,7 @@ CHOICES = st.fixed_dictionaries(
     {
         "when": st.sampled_from(TalkWhen),
         "mark_final": st.booleans(),
+        "ladder": st.booleans(),
         "big_picture": st.sampled_from([Rhythm.YEARLY, Rhythm.NONE]),
     }
 )

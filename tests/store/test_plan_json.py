@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop.mentoring.ladder import Pace
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import (
     Caution,
     CreateBigPicture,
+    CreateRung,
     Draft,
     Dropped,
     EndSeries,
@@ -59,6 +61,20 @@ STEPS = (
         dropped=st.builds(Dropped, several(MOMENTS), several(MOMENTS), several(MOMENTS)),
         excluded=several(MOMENTS),
         tells=several(WORDS),
+    )
+    | st.builds(
+        CreateRung,
+        uid=WORDS,
+        title=WORDS,
+        rule=WORDS,
+        start=MOMENTS,
+        end=MOMENTS,
+        form=st.sampled_from(Form),
+        zone_name=st.none() | WORDS,
+        first_dates=several(MOMENTS),
+        tells=several(WORDS),
+        pace=st.sampled_from(Pace),
+        calendar=WORDS,
     )
     | st.builds(MarkFinal, uid=WORDS, occurrence=MOMENTS, before=WORDS, after=WORDS, tells=several(WORDS))
 )
