@@ -5,6 +5,7 @@ Each rung is a series with an end of its own, at the meetings' hour and under th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _NEAR = timedelta(days=6)
 """A last meeting that was moved no further keeps the rungs on the series' own weekday."""
 _SHORTEST = timedelta(minutes=15)
+_PLACE = re.compile(r"^(?:LOCATION|URL|CONFERENCE|X-GOOGLE-CONFERENCE)\b[^:\n]*:.", re.MULTILINE)
+"""Where people meet; what is read of a live calendar does not hold it."""
 
 Placed = Callable[[date], Moment]
 """The start of a meeting on a day."""
@@ -78,7 +81,7 @@ def steps(at: Situation, slow: Slowed, placed: Placed, form: Form, zone_name: st
 
 
 def cautions(at: Situation, answers: Answers, slow: Slowed, ending: Ending) -> list[Caution]:
-    """What to know: rungs on holidays, no rung at all, and an end that was there before and is passed."""
+    """What to know: rungs on holidays, no rung at all, an end that is passed, and a place that is not taken along."""
     if not answers.ladder or at.mentorship.others_group:
         return []
     if not slow.rungs:
@@ -88,6 +91,8 @@ def cautions(at: Situation, answers: Answers, slow: Slowed, ending: Ending) -> l
     former = None if is_open_ended(series) else last_start(series)
     if former is not None and wall(former).date() < slow.rungs[-1].days[-1]:
         found.append(Caution("ladder-beyond-end", (("date", at.day(former)),)))
+    if series.source != "ics" or _PLACE.search(series.text):
+        found.append(Caution("ladder-place"))
     if answers.mark_final:
         found.append(Caution("ladder-not-marked", (("date", at.day(ending.last_start)),)))
     for day in (day for rung in slow.rungs for day in rung.days):

@@ -117,8 +117,17 @@ def test_what_to_know_before(graduand: Graduand, journey: Callable[[str], Path])
     assert said["final"][:10] == "2026-12-18"
     assert "2027-01-01" in [day[:10] for day in said["steps"][0]["first_dates"]]
     assert {"rung-on-holiday", "ladder-beyond-end"} <= set(_kinds(said))
+    assert "ladder-place" not in _kinds(said), "nothing says where they meet"
     (found,) = [each for each in said["warnings"] if each["kind"] == "rung-on-holiday"][:1]
     assert "1 January 2027" in found["says"]
+
+
+def test_a_place_is_not_taken_along(graduand: Graduand, tmp_path: Path) -> None:
+    placed = tmp_path / "placed.ics"
+    placed.write_text(J9.read_text().replace("BEGIN:VEVENT", "BEGIN:VEVENT\nLOCATION:Room 7", 1))
+    graduand("import", placed, **AT)
+    assert "ladder-place" in _kinds(graduand("plan", "j09@google.com", "--ladder", **AT).json)
+    assert "ladder-place" not in _kinds(graduand("plan", "j09@google.com", **AT).json)
 
 
 def test_what_is_rare_already_only_gets_its_end(graduand: Graduand, tmp_path: Path) -> None:

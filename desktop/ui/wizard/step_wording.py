@@ -48,7 +48,8 @@ def request_of(plan: Plan) -> str:
 
 def headline(plan: Plan, zone: tzinfo) -> str:
     """What the whole comes to, in one sentence."""
-    return text("wizard.check.headline", when=when(plan.final, None, zone))
+    key = "headline-slower" if plan.rungs else "headline"
+    return text(f"wizard.check.{key}", when=when(plan.final, None, zone))
 
 
 def step_words(step: Step, zone: tzinfo) -> str:
