@@ -96,6 +96,7 @@ class Person:
         self.press("wizard.help.stay.title", "radio button")
         self.turn_until("check box", text("wizard.told.tick").replace("&", ""))
         self.press("wizard.told.tick", "check box")
+        self.turn_until("push button", text("wizard.check.apply").replace("&", ""))
 
     def turn_until(self, role: str, name: str) -> None:
         """Turn the wizard's pages, however many there are."""
