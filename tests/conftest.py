@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,3 +86,12 @@ def no_network() -> Iterator[None]:
     yield
     if network.attempts:
         pytest.fail("reached for the network: " + ", ".join(network.attempts), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def keyring_of_its_own() -> Iterator[None]:
+    """The keyring chooses its backend once a process; a test that names one must not get an earlier test's choice."""
+    core = sys.modules.get("keyring.core")
+    if core is not None:
+        core.__dict__["_keyring_backend"] = None
+    yield
