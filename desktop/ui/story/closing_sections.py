@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.mentoring.afterwards import Closing
-from desktop.mentoring.jottings import JottingKind
+from desktop.mentoring.jottings import Jotting, JottingKind
 from desktop.mentoring.letters.kinds import LetterKind
 from desktop.mentoring.occasions import DatedStep, Occasion
 from desktop.services.pair_story import PairStory
@@ -53,7 +53,7 @@ class ClosingSection(Section):
         self.setVisible(closing is not None)
         if closing is None:
             return
-        sent = closing.thanked and not any(not one.words for one in story.story.of(JottingKind.SENT))
+        sent = closing.thanked and not any(map(_is_tick, story.story.of(JottingKind.SENT)))
         for name, done in _ticks(closing).items():
             self.ticks[name].setChecked(done)
             settled = name in ("date", "linked") or (name == "told" and done) or (name == "thanked" and sent)
@@ -105,7 +105,7 @@ class ClosingSection(Section):
             self._do(lambda services: services.stories.write(mentorship, JottingKind.SENT, "", about=thanks))
         else:
             for one in story.of(JottingKind.SENT):
-                if not one.words:
+                if _is_tick(one):
                     self._remove(one.id, "")
 
     def _remove(self, entry: str, _: str) -> None:
@@ -118,6 +118,11 @@ class ClosingSection(Section):
 
     def _do(self, deed: Deed) -> None:
         self.wanted.emit(deed)
+
+
+def _is_tick(one: Jotting) -> bool:
+    """Whether it says only that there were thanks, and holds no letter."""
+    return not one.words and one.about == LetterKind.THANK_YOU
 
 
 def _ticks(closing: Closing) -> dict[str, bool]:
