@@ -36,7 +36,7 @@ def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         out = Path()
     if record.state in (PlanState.DRAFT, PlanState.CONFLICT, PlanState.INTERRUPTED, PlanState.APPLYING):
         into = () if plan.source.live else (text("cli.into", folder=out or ""),)
-        _confirm(asked, [*printed.plan_lines(plan), *into], text("cli.apply"))
+        _confirm(asked, [*printed.plan_lines(plan), *into], text("cli.apply-live" if plan.source.live else "cli.apply"))
         _allow_writing(graduand, plan_id)
     return _carried(graduand, plan_id, lambda: transitions.apply(plan_id, out=out, told=asked.told))
 

@@ -383,4 +383,5 @@ class Window(QWidget):
     def _restore_size(self) -> None:
         geometry = self._settings.value(_GEOMETRY)
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(860, 720)
+            room = self.screen().availableGeometry().size()
+            self.resize(min(860, room.width() - 40), min(720, room.height() - 60))
