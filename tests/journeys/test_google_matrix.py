@@ -28,6 +28,7 @@ from tests.journeys.google_life import (
     LONG,
     ME,
     MENTOR,
+    NAMED,
     NOW,
     SHORT,
     Signed,
@@ -288,7 +289,8 @@ def _run(
     tally.offered += offered
     tally.ends[how] += 1
     assert struck, "the trouble never came"
-    assert not kill or ended < 0, "the kill never came"
+    # A fault that ends the call at once may be quicker than the kill that follows it.
+    assert not kill or ended in (-9, NAMED), "the kill never came"
     return offered
 
 
