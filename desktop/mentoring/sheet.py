@@ -14,6 +14,9 @@ from desktop.mentoring.letters.kinds import Tone, Why
 from desktop.mentoring.letters.values import Offer, Outcome, Thanks
 from desktop.mentoring.plan import Answers, Rhythm, TalkBy, TalkWhen
 
+FIRST = "help"
+"""What `Sheet.page` holds from the first choice on; "" while nothing was said."""
+
 
 class Way(StrEnum):
     """What would help. SLOW ends the regular meetings step by step; WRONG is the safe branch (R19)."""
@@ -146,6 +149,11 @@ class Sheet:
     swept: tuple[str, ...] = ()
     """What else is to stop, as ticked on the last page but one (A68)."""
     freed: Freed | None = None
+
+    @property
+    def half_way(self) -> bool:
+        """Whether more was done than a choice on the first page."""
+        return self.page not in ("", FIRST)
 
     def place_of(self, name: str) -> str:
         """What was typed for a place; "" where nothing was."""

@@ -204,8 +204,9 @@ class Reviewing:
         return self.store.told.recounted()
 
     def absences(self) -> tuple[Absence, ...]:
-        """The absences that the user added."""
-        return self.store.words.absences()
+        """The absences that the user added, but for those of a pair that is kept hidden (R19)."""
+        hidden = {mentorship for mentorship, told in self.store.told.all().items() if told.safe}
+        return tuple(one for one in self.store.words.absences() if one.whose not in hidden)
 
     def add_absence(self, start: date, end_inclusive: date, title: str = "", whose: str = _ME) -> Absence:
         """Add whole days away, both included. Raises Trouble `absence-backwards`, `absence-whose`."""
@@ -235,6 +236,12 @@ class Reviewing:
     def set_safe(self, mentorship_id: str, safe: bool) -> None:
         """Whether the pair is kept out of everything that is shown, said, listed or exported (R19)."""
         self.store.told.change(mentorship_id, lambda told: replace(told, safe=safe))
+
+    def show_hidden(self) -> None:
+        """Every pair that was hidden is shown again, everywhere."""
+        hidden = [mentorship for mentorship, told in self.store.told.all().items() if told.safe]
+        for mentorship in hidden:
+            self.set_safe(mentorship, False)
 
     def set_pause(self, mentorship_id: str, until: date | None) -> None:
         """A pause that the two agreed on; until then nothing counts. None ends it."""

@@ -214,8 +214,9 @@ class Stories:
         self._store.jottings.remove_sheet(mentorship)
 
     def half_way(self) -> tuple[str, ...]:
-        """The mentorships with a half-finished wizard, the latest first."""
-        return tuple(kept.mentorship for kept in self._store.jottings.sheets())
+        """The mentorships with a half-finished wizard, the latest first; but for pairs kept hidden (R19)."""
+        hidden = {mentorship for mentorship, told in self._store.told.all().items() if told.safe}
+        return tuple(kept.mentorship for kept in self._store.jottings.sheets() if kept.mentorship not in hidden)
 
     @property
     def _store(self) -> Store:

@@ -205,12 +205,19 @@ class Transitions:
         return self._applying.last_applied().plan.id
 
     def history(self) -> tuple[PlanRecord, ...]:
-        """All plans, newest first."""
-        return tuple(self._applying.record(stored.plan.id) for stored in self._store.plans.all())
+        """All plans, newest first, but for those about a pair that is kept hidden (R19)."""
+        shown = self._shown(stored.plan for stored in self._store.plans.all())
+        return tuple(self._applying.record(plan.id) for plan in shown)
 
     def interrupted(self) -> tuple[PlanRecord, ...]:
-        """Plans that a break left between: to finish, or to take back."""
-        return self._applying.interrupted()
+        """Plans that a break left between: to finish, or to take back. Those of hidden pairs wait unseen (R19)."""
+        found = self._applying.interrupted()
+        shown = {plan.id for plan in self._shown(record.plan for record in found)}
+        return tuple(record for record in found if record.plan.id in shown)
+
+    def _shown(self, plans: Iterable[Plan]) -> tuple[Plan, ...]:
+        hidden = {mentorship for mentorship, told in self._store.told.all().items() if told.safe}
+        return tuple(plan for plan in plans if plan.mentorship not in hidden)
 
     def finish(self, plan_id: str) -> PlanRecord:
         """Carry an interrupted plan on."""

@@ -309,6 +309,12 @@ class Window(QWidget):
 
         wizard = open_wizard(self._session.graduand, mentorship, self, read=read)
         wizard.finished.connect(self._wizard_finished)
+        wizard.left.connect(self._leave)
+
+    def _leave(self) -> None:
+        """Nothing of this program is to be seen any more, at once (R19)."""
+        self.open_home()
+        self.close()
 
     def _wizard_finished(self, _: int) -> None:
         self._load_records()

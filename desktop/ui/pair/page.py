@@ -67,6 +67,7 @@ class PairPage(Page):
         self._quiet_link: LinkButton | None = None
         self._recounted: Mapping[str, int] = {}
         self._stories: StoryCards | None = None
+        self._half_way = style.caption()
 
     @property
     def story(self) -> PairStory | None:
@@ -77,6 +78,7 @@ class PairPage(Page):
         """Show what was written about the pair, if it is the one that is shown."""
         if self._stories is not None and story.mentorship == self.mentorship:
             self._stories.show_story(story, review, now)
+            self._half_way.setVisible(story.sheet.half_way)
 
     def know_quiet(self, quiet: Mapping[str, Quiet]) -> None:
         """The "not now" of each pair that has one today."""
@@ -153,13 +155,15 @@ class PairPage(Page):
         change = named(PrimaryButton(text("pair.change")), "change-meetings")
         change.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         change.clicked.connect(lambda: self.change_wanted.emit(self.mentorship))
+        self._half_way = named(style.caption(text("pair.half-way")), "half-way")
+        self._half_way.hide()
         first = style.row(title, gap=Space.LARGE)
         first.setStretch(0, 1)
         first.addWidget(change)
         second = style.row(level, quiet, gap=Space.LARGE)
         second.setStretch(1, 1)
         head = QWidget()
-        head.setLayout(style.column(back, first, second, gap=Space.SMALL))
+        head.setLayout(style.column(back, first, second, self._half_way, gap=Space.SMALL))
         return head
 
     def _sign_cards(self, review: MentorshipReview, now: datetime) -> Iterator[QWidget]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.mentoring.mentorship import Review
@@ -11,6 +13,9 @@ from desktop.ui.session import Session
 from desktop.ui.settings.page import SettingsPage
 from desktop.ui.settings.shown import Shown, shown
 from resources.texts import text
+
+if TYPE_CHECKING:
+    from desktop.composition import Graduand
 
 SOON_MS = 1500
 """So long after the last tick the chosen calendars are read."""
@@ -33,6 +38,7 @@ class SettingsDesk(QObject):
         self.page.at_login_chosen.connect(self._start_at_login)
         self.page.absences.added.connect(lambda *values: self._follow(session.add_absence(*values)))
         self.page.absences.removed.connect(lambda id_: self._follow(session.remove_absence(id_)))
+        self.page.hidden_wanted.connect(self._ask_hidden)
         self._connect_accounts()
         session.reviewed.connect(self._reviewed)
         if session.review is not None:
@@ -64,6 +70,11 @@ class SettingsDesk(QObject):
         if not revoked:
             title, says = text("accounts_ui.disconnect.not-asked"), text("accounts_ui.disconnect.not-asked-says")
             dialogs.say(self.page, title, (says,), "not-asked")
+
+    def _ask_hidden(self) -> None:
+        """A plain question, and no name before it is answered (R19)."""
+        title, says, yes = (text(f"settings.hidden.{key}") for key in ("title", "says", "yes"))
+        dialogs.ask(self.page, title, (says,), yes, lambda: self._session.write(_show_hidden))
 
     def load(self) -> Operation:
         """Read everything anew, and show it."""
@@ -97,3 +108,7 @@ class SettingsDesk(QObject):
     def _reviewed(self, review: Review) -> None:
         open_ones = [one for one in review.mentorships if not one.mentorship.told.safe]
         self.page.absences.show_people({one.mentorship.id: phrases.who(one) for one in open_ones})
+
+
+def _show_hidden(services: Graduand) -> None:
+    services.reviewing.show_hidden()

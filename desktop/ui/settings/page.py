@@ -80,6 +80,8 @@ class SettingsPage(Page):
     chosen = Signal(str, object)
     """An option's name and its value."""
     at_login_chosen = Signal(object)
+    hidden_wanted = Signal()
+    """Pairs that were hidden are to be shown again."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,7 +134,9 @@ class SettingsPage(Page):
             parts.append(self._card(section, names))
             if section == "holidays":
                 parts.append(self.absences)
-        return [*parts, self._place, self._aside]
+        hidden = named(LinkButton(text("settings.hidden.open")), "hidden-pairs", described=text("settings.hidden.says"))
+        hidden.clicked.connect(self.hidden_wanted)
+        return [*parts, hidden, self._place, self._aside]
 
     def _card(self, section: str, names: tuple[str, ...]) -> Card:
         card = named(Card(gap=Space.LARGE), f"{section}-card", text(f"settings.section.{section}"))

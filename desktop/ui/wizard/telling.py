@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop.mentoring.jottings import Jotting, JottingKind
 from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.mentorship import Side
-from desktop.mentoring.sheet import Chosen, Sheet, Way
+from desktop.mentoring.sheet import FIRST, Chosen, Sheet, Way
 from desktop.mentoring.weekdays import later
 from desktop.ui.bridge import Bridge
 from desktop.ui.wizard.beginning import Beginning
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from desktop.ui.story.section import Deed
 
 EVERY_MONTH_HAS = 28
-FIRST = "help"
-"""What `Sheet.page` holds from the first choice on; "" while nothing was said."""
 
 
 class Telling(QObject):
