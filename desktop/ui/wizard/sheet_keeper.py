@@ -116,6 +116,7 @@ class SheetKeeper(QObject):
     def go_on(self) -> None:
         """What was finished is half-way again: what was typed is kept as before."""
         self._over = False
+        self._kept = None
         self.flush()
 
     def _keep(self) -> None:

@@ -174,6 +174,8 @@ class TalkPage(Page):
         if self._filling:
             return
         self._session.choose(**changes)
+        if self._session.over:
+            return
         self._sketched = False
         self.completeChanged.emit()
         self._pause.start()

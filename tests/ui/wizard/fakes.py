@@ -278,6 +278,7 @@ class FakeReviewing:
     side: Side = Side.MENTEE
     said: list[Side] = field(default_factory=list)
     hidden: list[bool] = field(default_factory=list)
+    paused: list[date] = field(default_factory=list)
 
     def look(self, *, seeing: str = "") -> Looked:  # noqa: ARG002
         one = pair("m-1", "Robin Reed", title=self.transitions.series.title)
@@ -290,6 +291,9 @@ class FakeReviewing:
     def set_side(self, _mentorship: str, side: Side) -> None:
         self.said.append(side)
         self.side = side
+
+    def set_pause(self, _mentorship: str, until: date) -> None:
+        self.paused.append(until)
 
     def set_safe(self, _mentorship: str, safe: bool) -> None:
         self.hidden.append(safe)
