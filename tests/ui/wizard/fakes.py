@@ -320,6 +320,7 @@ class FakeGraduand:
     zone: tzinfo = LONDON
     accounts: Any = None
     syncing: Any = None
+    store: Any = None
     stories: Any = None
     letters: Any = None
     settings: FakeSettings = field(default_factory=FakeSettings)
