@@ -42,6 +42,7 @@ class AfterPage(Page):
         for part in (self.next, self.days):
             self.body.addWidget(part)
             part.wanted.connect(session.tell)
+            part.hide()  # until there is something to say, and a pair to say it of
         self.body.addSpacing(Space.SMALL)
         self.body.addLayout(style.row(self.keepsake, push=True))
         self.body.addWidget(named(style.caption(text("wizard.after.again")), "afterAgain"))
