@@ -190,6 +190,7 @@ class Session(Telling):
         """End what looks on, and keep what was typed."""
         self.keeper.close()
         self._jottings.close()
+        self._owed.close()
         self.words.close()
         self._beside.close()
 
@@ -275,9 +276,9 @@ class Session(Telling):
         """
         sheet, stories = self.sheet, self._graduand.stories
         if self.chosen.way is not Way.KEEP or self.over:
-            self.words.start(lambda _: stories.settle(self._id, sheet))
+            self._owed.do(lambda: stories.settle(self._id, sheet))
         elif sheet.private.strip():
-            self.words.start(lambda _: stories.write(self._id, JottingKind.JOURNAL, sheet.private))
+            self._owed.do(lambda: stories.write(self._id, JottingKind.JOURNAL, sheet.private))
         self.keeper.finish()
 
     def _settle(self, state: PlanState) -> None:
@@ -285,7 +286,7 @@ class Session(Telling):
         if state in (PlanState.APPLIED, PlanState.WAITING):
             sheet, stories = self.sheet, self._graduand.stories
             if self.chosen.way is not Way.WRONG:
-                self.words.start(lambda _: stories.settle(self._id, sheet))
+                self._owed.do(lambda: stories.settle(self._id, sheet))
             self.keeper.finish()
         elif state is PlanState.UNDONE:
             self.keeper.go_on()

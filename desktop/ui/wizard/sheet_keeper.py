@@ -46,6 +46,8 @@ class SheetKeeper(QObject):
         """What is on the disk; None where that is to be looked after in any case."""
         self._turn = Lock()
         """One write at a time, each with the sheet of its own moment: an older one never comes last."""
+        self._hand = Lock()
+        """For what is to be on the disk, and what is; never held while the disk is waited for."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE)
@@ -109,26 +111,31 @@ class SheetKeeper(QObject):
 
     def finish(self) -> None:
         """The wizard came to its end: what was kept is forgotten, and nothing is kept until `go_on`."""
-        self._ready = self._over = True
-        self._kept = None
+        with self._hand:
+            self._ready = self._over = True
+            self._kept = None
         self.flush()
 
     def go_on(self) -> None:
         """What was finished is half-way again: what was typed is kept as before."""
-        self._over = False
-        self._kept = None
+        with self._hand:
+            self._over = False
+            self._kept = None
         self.flush()
 
     def _keep(self) -> None:
         with self._turn:
-            sheet = self._sheet
-            if sheet is self._kept:
-                return
-            if self._over or sheet == Sheet():
+            with self._hand:
+                sheet, over = self._sheet, self._over
+                if sheet is self._kept:
+                    return
+            if over or sheet == Sheet():
                 self._stories.let_go(self._mentorship)
             else:
                 self._stories.keep(self._mentorship, sheet)
-            self._kept = sheet
+            with self._hand:
+                # It may have come to its end meanwhile: then what was just written is still to be forgotten.
+                self._kept = sheet if over is self._over else None
 
     def _adopt(self, found: Sheet | None) -> None:
         self._ready = True

@@ -17,6 +17,7 @@ from desktop.ui.bridge import Bridge
 from desktop.ui.wizard.beginning import Beginning
 from desktop.ui.wizard.days import MeetingDays
 from desktop.ui.wizard.jotting_keeper import JottingKeeper
+from desktop.ui.wizard.owed import Owed
 from desktop.ui.wizard.route import At, route
 from desktop.ui.wizard.sheet_keeper import SheetKeeper
 from integrations.calendars.moments import day_of
@@ -38,6 +39,8 @@ class Telling(QObject):
     ready = Signal()
     """What can be chosen is known, and what was typed before is there; again after every new look."""
 
+    troubled = Signal(object)
+    """A `Trouble`: something that was typed could not be kept so far."""
     storied = Signal(object)
     """A `PairStory`."""
 
@@ -63,6 +66,9 @@ class Telling(QObject):
         """For what is typed: it does not wait for a slow calendar."""
         self.keeper = SheetKeeper(graduand.stories, mentorship_id, self.words, self)
         self._jottings = JottingKeeper(graduand.stories, self.words, self)
+        self._owed = Owed(self.words, self)
+        for each in (self.keeper, self._jottings, self._owed):
+            each.troubled.connect(self.troubled)
         self.keeper.loaded.connect(self._found_sheet)
         self.keeper.load()
 
@@ -93,8 +99,8 @@ class Telling(QObject):
 
     def tell(self, deed: Deed) -> None:
         """Write what the user wants to have written, then read the story again."""
-        graduand = self._graduand
-        self.words.start(lambda _: deed(graduand)).ended.connect(self.load_story)
+        self._owed.do(lambda: deed(self._graduand))
+        self.load_story()
 
     def jotting(self, kind: JottingKind, words: str = "") -> Jotting:
         """A new one for this pair, kept by `jot`."""
@@ -102,7 +108,7 @@ class Telling(QObject):
 
     def pause(self, until: date) -> None:
         """The two pause until that day."""
-        self.words.start(lambda _: self._graduand.reviewing.set_pause(self._id, until))
+        self._owed.do(lambda: self._graduand.reviewing.set_pause(self._id, until))
 
     def touch_again(self, months: int) -> None:
         """A day on which to be in touch again, so many months from today; one, the latest."""
@@ -193,13 +199,13 @@ class Telling(QObject):
         """Where the user is at work; "skip" for rather not. Kept for every wizard to come."""
         if self.begun is not None and self.begun.stage != stage:
             self.begun = replace(self.begun, stage=stage)
-            self.words.start(lambda _: self._graduand.settings.change({"stage": stage}))
+            self._owed.do(lambda: self._graduand.settings.change({"stage": stage}))
 
     def say_side(self, side: Side) -> None:
         """The user's own side in this pair."""
         if self.begun is not None and self.side is not side:
             self.begun = self.begun.on_side(side)
-            self.words.start(lambda _: self._graduand.reviewing.set_side(self._id, side))
+            self._owed.do(lambda: self._graduand.reviewing.set_side(self._id, side))
 
     def _begun(self, begun: Beginning) -> None:
         self.begun, self.zone = begun, begun.zone

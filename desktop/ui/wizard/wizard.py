@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from desktop.ui.wizard.done_page import DonePage
     from desktop.ui.wizard.safe_page import SafePage
     from desktop.ui.wizard.talk_page import TalkPage
+    from integrations.errors import Trouble
 
 USUAL = QSize(900, 720)
 LEAST = QSize(640, 420)
@@ -73,6 +74,7 @@ class ClosingWizard(QWizard):
         session = self.session
         session.ready.connect(self._ready)
         session.changed.connect(self.changed)
+        session.troubled.connect(self._say_trouble)
         self.currentIdChanged.connect(self._turned)
         self.customButtonClicked.connect(lambda _: self.skip())
         application = QCoreApplication.instance()
@@ -267,6 +269,12 @@ class ClosingWizard(QWizard):
         """What may be skipped, and only where something follows."""
         here = self.currentId()
         self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and self.nextId() != -1)
+
+    def _say_trouble(self, trouble: Trouble) -> None:
+        """What was typed is still on the page, and is tried again; it is said where the user is."""
+        page = self.currentPage()
+        if isinstance(page, Page):
+            page.message.say_why(trouble)
 
     def _hold(self, busy: bool) -> None:
         self.button(_BUTTON.BackButton).setEnabled(not busy)

@@ -156,6 +156,9 @@ class Slow(Stories):
             assert self.go_on.wait(5)
         self._real.keep(mentorship, sheet)
 
+    def let_go(self, mentorship: str) -> None:
+        self._real.let_go(mentorship)
+
 
 def test_an_older_write_never_comes_last(qtbot: QtBot, keeper: Callable[..., SheetKeeper], stories: Stories) -> None:
     slow = Slow(stories)
@@ -168,6 +171,20 @@ def test_an_older_write_never_comes_last(qtbot: QtBot, keeper: Callable[..., She
     one.close()
     kept = stories.sheet("m1")
     assert kept is not None and kept.private == "second"
+
+
+def test_what_ends_while_it_is_written_is_forgotten_all_the_same(
+    qtbot: QtBot, keeper: Callable[..., SheetKeeper], stories: Stories
+) -> None:
+    slow = Slow(stories)
+    one = keeper(over=slow)
+    one.write(private="typed")
+    one.flush()
+    qtbot.waitUntil(slow.asked.is_set)
+    one.finish()
+    slow.go_on.set()
+    one.close()
+    assert stories.sheet("m1") is None
 
 
 class Full(Slow):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
 
 import pytest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWizard
@@ -13,7 +14,10 @@ from desktop.mentoring.plan import Refusal, Rhythm
 from desktop.mentoring.sheet import Chosen, Sheet, Way
 from desktop.services.stories import Stories
 from desktop.store import Store
+from desktop.ui.bridge import Bridge
+from desktop.ui.wizard.owed import Owed
 from desktop.ui.wizard.wizard import At
+from integrations.errors import Trouble
 from tests.ui.wizard.fakes import FakeReviewing, FakeSettings, FakeTransitions
 
 BUTTON = QWizard.WizardButton
@@ -202,3 +206,33 @@ def test_where_nothing_lies_ahead_the_rest_is_still_open(walk, stories, qtbot):
     (again,) = stories.story("m-1").of(JottingKind.REVIEW)
     assert again.due == date(2026, 5, 20)
     assert stories.half_way() == ()
+
+
+class Broken(Stories):
+    """A disk that takes nothing."""
+
+    def keep(self, _mentorship, _sheet):
+        raise Trouble("store-busy", "graduand.db")
+
+
+def test_words_that_cannot_be_kept_are_said_and_stay_on_the_page(walk, tmp_path, qtbot):
+    with Store.open(tmp_path / "own") as store:
+        walker = walk(stories=Broken(lambda: store, lambda: FakeTransitions.now))
+        walker.to(At.WHY)
+        page = walker.wizard.currentPage()
+        page.private.edit.setPlainText("the coffee")
+        qtbot.waitUntil(lambda: page.message.words.startswith(Trouble("store-busy", "graduand.db").title))
+        assert page.private.words == "the coffee"
+        walker.wizard.close()
+
+
+def test_a_window_that_closes_at_once_takes_nothing_along(qtbot):
+    bridge, done, go = Bridge(), [], Event()
+    bridge.start(lambda _: go.wait(5))
+    owed = Owed(bridge)
+    for number in range(3):
+        owed.do(lambda number=number: done.append(number))
+    owed.close()
+    go.set()
+    bridge.close()
+    assert done == [0, 1, 2], "in their order, and each once"
