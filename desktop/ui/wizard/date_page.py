@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox, QWizard
 
 from desktop.mentoring.mentorship import Role
+from desktop.mentoring.sheet import Way
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named
 from desktop.ui.wizard.day_chooser import DayChooser
@@ -67,6 +68,7 @@ class DatePage(Page):
         self._rename_says.setVisible(mine and choices.role is Role.ORGANIZER)
         self._rename.setChecked(self._session.chosen.mark_final)
         self.in_person.setChecked(self._session.sheet.in_person)
+        self.in_person.setVisible(self._session.chosen.way is not Way.WRONG)
         self.open.setChecked(False)
         self.talk.hide()
         self._session.sketch()

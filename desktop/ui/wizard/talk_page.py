@@ -72,7 +72,7 @@ class TalkPage(Page):
         details.insertLayout(1, form)
         details.setContentsMargins(INDENT, 0, 0, 0)
         self._details.hide()
-        left = style.column(self.ladder, self.rhythm, self.more, self._details, gap=Space.LARGE)
+        left = style.column(self.ladder, self.rhythm, style.row(self.more, push=True), self._details, gap=Space.LARGE)
         left.addStretch(1)
         right = style.column(self.dates)
         right.addStretch(1)

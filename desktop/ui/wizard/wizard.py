@@ -89,8 +89,6 @@ class ClosingWizard(QWizard):
         self.setTitleFormat(Qt.TextFormat.PlainText)
         self.setSubTitleFormat(Qt.TextFormat.PlainText)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self.setOption(QWizard.WizardOption.NoBackButtonOnLastPage)
-        self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(LEAST)
         screen = self.screen().availableGeometry().size()
@@ -266,9 +264,13 @@ class ClosingWizard(QWizard):
         return True
 
     def _show_buttons(self) -> None:
-        """What may be skipped, and only where something follows."""
-        here = self.currentId()
-        self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and self.nextId() != -1)
+        """What may be skipped, and only where something follows; how far it is, as things stand."""
+        here, follows = self.currentId(), self.nextId() != -1
+        self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and follows)
+        page = self.currentPage()
+        if isinstance(page, Page):
+            page.progress.show_at(self.route, At(here))
+            page.progress.setVisible(self.session.chosen.way is not Way.WRONG)
 
     def _say_trouble(self, trouble: Trouble) -> None:
         """What was typed is still on the page, and is tried again; it is said where the user is."""
@@ -291,7 +293,7 @@ class ClosingWizard(QWizard):
         if here is not At.HELP or self.session.sheet.page:
             self.session.write(page=here.name.lower())
         self.session.flush()
-        self.setButtonLayout([each for each in _LAYOUT if here is not At.DONE or each not in _BEFORE])
+        after = here in (At.DONE, At.AFTER)
+        self.setButtonLayout([each for each in _LAYOUT if not after or each not in _BEFORE])
         self._show_buttons()
-        page.progress.show_at(self.route, here)
         page.enter()

@@ -46,6 +46,14 @@ def test_three_acts_and_where_one_is_in_words(walk):
     assert wizard.check.progress.words.endswith("Leave the door open")
 
 
+def test_every_page_before_the_plan_has_a_way_back_and_out(walk):
+    walker = walk()
+    walker.to(At.TRY)
+    walker.wizard.currentPage().way.pick("trial")
+    for which in (BUTTON.BackButton, BUTTON.CancelButton):
+        assert walker.wizard.button(which).isVisible() and walker.wizard.button(which).isEnabled()
+
+
 def test_what_may_be_left_out_says_so(walk):
     walker = walk()
     assert not skip(walker).isVisible()

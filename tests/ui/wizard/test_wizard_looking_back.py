@@ -232,6 +232,7 @@ def test_the_quiet_branch_asks_for_nothing_and_looks_like_nothing(walk):
     for word in ("grateful", "graduat", "celebrat", "appreciate", "thank you"):
         assert word not in said
     assert page.leave.hasFocus(), "the way out comes first"
+    assert page.progress.isHidden(), "no door has to be left open"
 
 
 def test_leaving_closes_everything_at_once(walk, qtbot):
