@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desktop.mentoring.plan import CreateBigPicture, Draft, PlanState
@@ -80,6 +81,12 @@ def test_what_was_taken_back_needs_no_more_words(stage: Opening) -> None:
     assert not on.window.message.isVisible()
 
 
+class _Wizard(QDialog):
+    """As much of the wizard as the window listens to."""
+
+    left = Signal()
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
     """The wizards that were opened: the mentorship of each, and the account that is read first."""
@@ -87,7 +94,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
 
     def opens(_: object, mentorship: str, parent: QWidget, *, read: str) -> QDialog:
         found.append((mentorship, read))
-        return QDialog(parent)
+        return _Wizard(parent)
 
     monkeypatch.setattr("desktop.ui.wizard.open_wizard", opens)
     return found
