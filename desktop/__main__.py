@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a call and give its exit code; without a call, start the app or raise the one that runs."""
-    from desktop.ui.start import plain_wishes, start  # noqa: PLC0415 - so that `python -m desktop` shows errors alike
+    from desktop.ui.start import plain_wishes, start  # so that `python -m desktop` shows errors alike
 
     words = list(sys.argv[1:] if arguments is None else arguments)
     plain = plain_wishes(words)
     if plain is not None:
         return start(plain)
-    from desktop.cli.main import run  # noqa: PLC0415 - what a call needs, no start at login waits for
+    from desktop.cli.main import run  # what a call needs, no start at login waits for
 
     return run(words)
 

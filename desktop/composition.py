@@ -42,7 +42,7 @@ class Graduand:
     def __init__(
         self, data_dir: Path | None, clock: Clock, zone: tzinfo | None, region: str, me: Iterable[str]
     ) -> None:
-        from desktop.services.preferences import Asked  # noqa: PLC0415
+        from desktop.services.preferences import Asked
 
         self._data_dir = data_dir
         self.clock = clock
@@ -60,14 +60,14 @@ class Graduand:
         """The store, opened (and made where there is none) at the first use. Raises Trouble."""
         with self._lock:
             if self._store is None:
-                from desktop.store.store import Store  # noqa: PLC0415
+                from desktop.store.store import Store
 
                 self._store = self._opened(Store.open(self.folder))
             return self._store
 
     def _opened(self, store: Store) -> Store:
         """The store, after its former settings have moved to their file."""
-        from desktop.services.moving_settings import move_settings  # noqa: PLC0415
+        from desktop.services.moving_settings import move_settings
 
         try:
             move_settings(store, self._file)
@@ -79,7 +79,7 @@ class Graduand:
     @property
     def settings(self) -> SettingsFile:
         """What the user chose. Raises Trouble where an older store, which may hold it, cannot be opened."""
-        from desktop.store.store import Store  # noqa: PLC0415
+        from desktop.store.store import Store
 
         if not self._file.exists() and Store.exists(self.folder):
             _ = self.store  # what it held moves into the file
@@ -88,9 +88,9 @@ class Graduand:
     @cached_property
     def autostart(self) -> Autostart:
         """Whether this program, over this folder, starts at login."""
-        from integrations import session_bus  # noqa: PLC0415
-        from integrations.autostart import autostart  # noqa: PLC0415
-        from resources.texts import text  # noqa: PLC0415
+        from integrations import session_bus
+        from integrations.autostart import autostart
+        from resources.texts import text
 
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop"]
         elsewhere = [] if self.folder == place_of_data(None, {}) else ["--data-dir", str(self.folder)]
@@ -107,7 +107,7 @@ class Graduand:
 
     @cached_property
     def _file(self) -> SettingsFile:
-        from desktop.services.settings_file import SettingsFile  # noqa: PLC0415
+        from desktop.services.settings_file import SettingsFile
 
         return SettingsFile(self.folder)
 
@@ -119,14 +119,14 @@ class Graduand:
     @cached_property
     def reviewing(self) -> Reviewing:
         """Looks, and the user's own words."""
-        from desktop.services.review import Reviewing  # noqa: PLC0415
+        from desktop.services.review import Reviewing
 
         return Reviewing(lambda: self.store, lambda: self.settings, self._asked, self.clock)
 
     @cached_property
     def transitions(self) -> Transitions:
         """Plans."""
-        from desktop.services.transition import Transitions  # noqa: PLC0415
+        from desktop.services.transition import Transitions
 
         return Transitions(self.reviewing, self.clock, source=lambda account: self.accounts.source(account))  # noqa: PLW0108
 
@@ -138,14 +138,14 @@ class Graduand:
     @cached_property
     def accounts(self) -> Accounts:
         """Accounts of calendars that live elsewhere."""
-        from desktop.services.accounts import Accounts  # noqa: PLC0415
+        from desktop.services.accounts import Accounts
 
         return Accounts(lambda: self.store, self.clock)
 
     @cached_property
     def syncing(self) -> Syncing:
         """Keeping in step with the accounts."""
-        from desktop.services.syncing import Sources, Syncing  # noqa: PLC0415
+        from desktop.services.syncing import Sources, Syncing
 
         sources = Sources(self.accounts.source, lambda account: self.accounts.client(account).sent.total())
         return Syncing(lambda: self.reviewing.keeping_with(self.transitions), sources, self.clock)
@@ -153,35 +153,35 @@ class Graduand:
     @cached_property
     def reminders(self) -> Reminders:
         """What should be shown now, and "not now"."""
-        from desktop.services.reminders import Reminders  # noqa: PLC0415
+        from desktop.services.reminders import Reminders
 
         return Reminders(self.reviewing, self.transitions, self.clock)
 
     @cached_property
     def stories(self) -> Stories:
         """What the user writes along the way, and wizards that are half-way."""
-        from desktop.services.stories import Stories  # noqa: PLC0415
+        from desktop.services.stories import Stories
 
         return Stories(lambda: self.store, self.clock)
 
     @cached_property
     def kits(self) -> Kits:
         """Closing kits of programmes."""
-        from desktop.services.kits import Kits  # noqa: PLC0415
+        from desktop.services.kits import Kits
 
         return Kits(self.reviewing, self.stories)
 
     @cached_property
     def letters(self) -> Letters:
         """Texts for people, and the user's own versions of them."""
-        from desktop.services.letters import Letters  # noqa: PLC0415
+        from desktop.services.letters import Letters
 
         return Letters(self.folder)
 
     @cached_property
     def doctor(self) -> Doctor:
         """Checks."""
-        from desktop.services.doctor import Doctor  # noqa: PLC0415
+        from desktop.services.doctor import Doctor
 
         return Doctor(
             self.folder, lambda: self.store, lambda: self.settings, self.reviewing.settings, lambda: self.accounts
@@ -210,7 +210,7 @@ def calm_collector() -> None:
 def check_environment(environment: Mapping[str, str] = os.environ) -> None:
     """Raises `Trouble` where the environment names an address that nothing may be sent to, before anything starts."""
     if any(name.startswith("GRADUAND_GOOGLE_") for name in environment):
-        from integrations.calendars.google.endpoints import endpoints_from  # noqa: PLC0415
+        from integrations.calendars.google.endpoints import endpoints_from
 
         endpoints_from(environment)
 

@@ -276,7 +276,7 @@ def _remove(path: Path) -> None:
 
 def _registry() -> Registry:
     if sys.platform == "win32":
-        import winreg  # noqa: PLC0415 - Windows has it, nobody else
+        import winreg  # Windows has it, nobody else
 
         path = r"Software\Microsoft\Windows\CurrentVersion\Run"
 

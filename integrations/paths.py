@@ -17,6 +17,6 @@ def data_dir(chosen: Path | None = None, environment: Mapping[str, str] = os.env
     named = chosen or environment.get(VARIABLE)
     if named:
         return Path(named).expanduser().absolute()
-    from platformdirs import user_data_path  # noqa: PLC0415 - only where nothing was chosen
+    from platformdirs import user_data_path  # only where nothing was chosen
 
     return user_data_path("graduand", appauthor=False)

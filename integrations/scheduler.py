@@ -117,7 +117,7 @@ def zone_mark(localtime: Path = _LOCALTIME) -> str:
             return f"{localtime.resolve()} {localtime.stat().st_mtime_ns}"
         except OSError:
             return ""
-    import tzlocal  # noqa: PLC0415 - only where the zone is no file
+    import tzlocal  # only where the zone is no file
 
     return str(tzlocal.reload_localzone())
 
@@ -245,7 +245,7 @@ class Scheduler:
         """The clock was set back: what comes again would wait for as long on top. What has its moment keeps it."""
         if self._jobs is None:
             return
-        from apscheduler.triggers.interval import IntervalTrigger  # noqa: PLC0415 - loaded already
+        from apscheduler.triggers.interval import IntervalTrigger  # loaded already
 
         for job in self._jobs.get_jobs():
             if isinstance(job.trigger, IntervalTrigger):
@@ -279,7 +279,7 @@ class Scheduler:
 
 
 def _started() -> Any:
-    from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415 - 170 ms and 14 MB
+    from apscheduler.schedulers.background import BackgroundScheduler  # 170 ms and 14 MB
 
     logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of work that is still at it: that is normal
     jobs = BackgroundScheduler(

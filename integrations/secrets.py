@@ -121,7 +121,7 @@ class Secrets:
         self._asked(lambda: keyring.set_password(self._service, name, value))
 
     def _delete(self, name: str) -> None:
-        from keyring.errors import PasswordDeleteError  # noqa: PLC0415 - 60 ms that only a connected account needs
+        from keyring.errors import PasswordDeleteError  # 60 ms that only a connected account needs
 
         keyring = self._keyring()
 
@@ -165,8 +165,8 @@ class Secrets:
         return found
 
     def _found(self) -> KeyringBackend | None:
-        from keyring import backend, core  # noqa: PLC0415
-        from keyring.backends import fail, null  # noqa: PLC0415
+        from keyring import backend, core
+        from keyring.backends import fail, null
 
         found = core.get_keyring()
         if isinstance(found, fail.Keyring) and not self._chosen():
@@ -198,7 +198,7 @@ def pieces(value: str, longest: int = PIECE) -> tuple[str, ...]:
 
 def _code(error: Exception) -> str:
     """What a library's error means; every backend has exceptions of its own, which say only that it did not work."""
-    from keyring import errors  # noqa: PLC0415
+    from keyring import errors
 
     if isinstance(error, errors.NoKeyringError):
         return "keyring-none"

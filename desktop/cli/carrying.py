@@ -25,7 +25,7 @@ _NOT_DONE, _CHANGED, _SIGN_IN_NEEDED = 1, 4, 5
 
 def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`apply`: carry a plan out, or carry one on that was broken off."""
-    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import PlanState  # a look needs no plans
 
     transitions = graduand.transitions
     plan_id = _plan_id(asked.plan)
@@ -43,7 +43,7 @@ def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def undo(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`undo`: take a plan back, after saying who will be told of what (R16)."""
-    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import PlanState  # a look needs no plans
 
     transitions = graduand.transitions
     plan_id = _plan_id(asked.plan) if asked.plan else transitions.last_applied()
@@ -75,7 +75,7 @@ def _carried(
     graduand: Graduand, plan_id: str, act: Callable[[], PlanRecord], more: dict[str, Any] | None = None
 ) -> Answer:
     """What became of a plan. Where something stopped it half-way, that is said beside what was done."""
-    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import PlanState  # a look needs no plans
 
     try:
         record = act()
@@ -94,7 +94,7 @@ def _something_is_known(record: PlanRecord, trouble: Trouble) -> bool:
 
 
 def _code(trouble: Trouble) -> int:
-    from desktop.services.accounts import needs_sign_in  # noqa: PLC0415 - files need no account
+    from desktop.services.accounts import needs_sign_in  # files need no account
 
     return _SIGN_IN_NEEDED if needs_sign_in(trouble) else _NOT_DONE
 
@@ -106,7 +106,7 @@ def _recorded(
     problems: tuple[str, ...] = (),
     code: int = 0,
 ) -> Answer:
-    from desktop.mentoring.plan import Outcome  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import Outcome  # a look needs no plans
 
     outcomes = {step.outcome for step in record.steps}
     lines, answer = printed.record_lines(record), contract.record_json(record) | (more or {})

@@ -56,7 +56,7 @@ def import_files(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`plan`: what would change; stores a draft."""
-    from desktop.mentoring.plan import Answers, Rhythm, TalkBy, TalkWhen  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import Answers, Rhythm, TalkBy, TalkWhen  # a look needs no plans
 
     answers = Answers(
         final=asked.final,
@@ -104,7 +104,7 @@ def export(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return Answer()
-    from integrations.files import write_atomically  # noqa: PLC0415
+    from integrations.files import write_atomically
 
     write_atomically(asked.out.expanduser(), content)
     says = text("cli.exported", file=asked.out)
@@ -113,7 +113,7 @@ def export(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def correct(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`correct`: the user's own word on a past slot."""
-    from desktop.services.review import slot_of  # noqa: PLC0415
+    from desktop.services.review import slot_of
 
     found = mentorship(graduand, asked.series)
     slot = slot_of(found, asked.slot)

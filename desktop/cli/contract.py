@@ -156,7 +156,7 @@ def draft_json(draft: Draft) -> Json:
 
 def step_json(step: Step, form: Form) -> Json:
     """One step, in the order of execution."""
-    from desktop.mentoring.plan import (  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import (  # a look needs no plans
         CreateBigPicture,
         CreateRung,
         EndSeries,

@@ -75,7 +75,7 @@ def _fixed_clock(asked: argparse.Namespace) -> Clock | None:
     if now is None:
         return None
     if now.tzinfo is None:
-        from desktop.services.preferences import system_zone  # noqa: PLC0415 - only for a moment without an offset
+        from desktop.services.preferences import system_zone  # only for a moment without an offset
 
         now = now.replace(tzinfo=getattr(asked, "zone", None) or system_zone())
     fixed = now if now.tzinfo is not None else now.replace(tzinfo=UTC)
@@ -106,7 +106,7 @@ def _now(value: str) -> datetime:
 
 
 def _app(asked: argparse.Namespace) -> int:
-    from desktop.ui.start import Wishes, start  # noqa: PLC0415 - Qt only for the app
+    from desktop.ui.start import Wishes, start  # Qt only for the app
 
     check_environment()
     return start(
@@ -129,7 +129,7 @@ def _app(asked: argparse.Namespace) -> int:
 def _call(asked: argparse.Namespace) -> int:
     calm_collector()  # imports, too, make thousands of things that stay
     # What a call needs and the app does not: the tray is up before any of it would be read.
-    from desktop.cli import commands  # noqa: PLC0415
+    from desktop.cli import commands
 
     verbose = getattr(asked, "verbose", 0) or 0
     as_json = getattr(asked, "json", False)
@@ -144,7 +144,7 @@ def _call(asked: argparse.Namespace) -> int:
             graduand.close()
     except Trouble as trouble:
         if verbose >= _VERBOSE:
-            import traceback  # noqa: PLC0415 - only where it is asked for
+            import traceback  # only where it is asked for
 
             traceback.print_exc()
         _complain(str(trouble))
@@ -156,7 +156,7 @@ def _call(asked: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
-        from desktop.mentoring.plan import Refusal  # noqa: PLC0415 - a look needs no plans
+        from desktop.mentoring.plan import Refusal  # a look needs no plans
 
         if isinstance(error, Refusal):
             return _refused(error, as_json)
@@ -171,14 +171,14 @@ def _call(asked: argparse.Namespace) -> int:
 def _code(trouble: Trouble) -> int:
     if trouble.code == "plan-changed-meanwhile":
         return CHANGED_MEANWHILE
-    from desktop.services.accounts import needs_sign_in  # noqa: PLC0415
+    from desktop.services.accounts import needs_sign_in
 
     return SIGN_IN_NEEDED if needs_sign_in(trouble) else NOT_DONE
 
 
 def _log(graduand: Graduand, verbose: int) -> None:
     if verbose or os.environ.get("GRADUAND_LOG"):
-        from integrations import log  # noqa: PLC0415 - 15 ms that a quiet call does not need
+        from integrations import log  # 15 ms that a quiet call does not need
 
         log.start(graduand.folder, verbosity=verbose)
 
@@ -195,8 +195,8 @@ def _print(answer: Answer, as_json: bool) -> int:
 
 
 def _refused(refusal: Refusal, as_json: bool) -> int:
-    from desktop.cli.contract import draft_json  # noqa: PLC0415
-    from desktop.services.phrases import refusal_says  # noqa: PLC0415
+    from desktop.cli.contract import draft_json
+    from desktop.services.phrases import refusal_says
 
     says = refusal_says(refusal)
     if as_json:

@@ -12,7 +12,7 @@ def mentorship(graduand: Graduand, series: str) -> MentorshipReview:
     by_id = [one for one in found.mentorships if one.mentorship.id == series]
     by_uid = [one for one in found.mentorships if series in {s.uid for s in one.mentorship.series}]
     if len(by_id or by_uid) != 1:
-        from desktop.mentoring.plan import Refusal  # noqa: PLC0415 - a look needs no plans
+        from desktop.mentoring.plan import Refusal  # a look needs no plans
 
         raise Refusal("unknown-series", (("series", series),))
     return (by_id or by_uid)[0]

@@ -28,7 +28,7 @@ def reminders(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 def not_now(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`not-now`: quiet about one mentorship, to the day."""
-    from desktop.mentoring.manners import Span  # noqa: PLC0415 - a look needs none
+    from desktop.mentoring.manners import Span  # a look needs none
 
     found = mentorship(graduand, asked.series)
     wanted: Span | date | None = asked.until

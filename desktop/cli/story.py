@@ -14,17 +14,17 @@ from resources.texts import text
 
 def export(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """Markdown; JSON with `--json`, and in a file whose name ends in `.json`. Raises Refusal `unknown-series`."""
-    from desktop.services import retelling  # noqa: PLC0415 - a look tells no story
+    from desktop.services import retelling  # a look tells no story
 
     found = retelling.named(graduand.reviewing, asked.story)
     if found is None:
-        from desktop.mentoring.plan import Refusal  # noqa: PLC0415
+        from desktop.mentoring.plan import Refusal
 
         raise Refusal("unknown-series", (("series", asked.story),))
     told = retelling.retelling(found, graduand.stories.story(found.mentorship.id), graduand.zone)
     answer = {"version": contract.VERSION, "story": retelling.as_json(told)}
     if asked.out is not None:
-        from integrations.files import write_atomically  # noqa: PLC0415
+        from integrations.files import write_atomically
 
         path = asked.out.expanduser()
         wanted = path.suffix.lower() == ".json"

@@ -126,7 +126,7 @@ def holidays_of(region: str, year: int) -> Mapping[date, str]:
 
     An unknown subdivision (`DE-XX`) is read as its country.
     """
-    import holidays  # noqa: PLC0415 - 15 MB that are needed only where a region is set
+    import holidays  # 15 MB that are needed only where a region is set
 
     country, _, subdivision = region.upper().partition("-")
     for part in (subdivision or None, None):

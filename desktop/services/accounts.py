@@ -89,7 +89,7 @@ def needs_sign_in(trouble: Trouble) -> bool:
     """Whether only signing in again helps against this trouble."""
     if not trouble.code.startswith(("google-", "keyring-")):
         return False
-    from integrations.calendars.google.troubles import SIGN_IN_NEEDED  # noqa: PLC0415
+    from integrations.calendars.google.troubles import SIGN_IN_NEEDED
 
     return trouble.code in SIGN_IN_NEEDED
 
@@ -124,7 +124,7 @@ class Accounts:
         """Whether there is an OAuth client to sign in with."""
         if self._environment.get(CLIENT_VARIABLE) or self._store().accounts.client(kind, self.endpoint):
             return True
-        from integrations.calendars.google.client_file import packaged_client  # noqa: PLC0415
+        from integrations.calendars.google.client_file import packaged_client
 
         return packaged_client() is not None
 
@@ -133,7 +133,7 @@ class Accounts:
 
         Raises `Trouble` (`google-client-…`) for a file that holds none.
         """
-        from integrations.calendars.google.client_file import read_client  # noqa: PLC0415
+        from integrations.calendars.google.client_file import read_client
 
         client = read_client(path)
         self._secrets.put(_CLIENT, client.secret)
@@ -142,7 +142,7 @@ class Accounts:
 
     def add_google(self, *, cancelled: Cancel = None, opened: Opened = None) -> AccountState:
         """Sign in with Google to read; the same account again is reconnected. Raises Cancelled."""
-        from integrations.calendars.google.sign_in import Wish  # noqa: PLC0415
+        from integrations.calendars.google.sign_in import Wish
 
         return self._sign_in(Wish(), cancelled, opened)
 
@@ -151,14 +151,14 @@ class Accounts:
 
         Raises `Trouble("google-other-account")` where the user chose another one, and Cancelled.
         """
-        from integrations.calendars.google.sign_in import READING, WRITING, Wish  # noqa: PLC0415
+        from integrations.calendars.google.sign_in import READING, WRITING, Wish
 
         account = self._account(account_id)
         return self._sign_in(Wish(WRITING if account.writing else READING, account.address), cancelled, opened)
 
     def allow_writing(self, account_id: str, *, cancelled: Cancel = None, opened: Opened = None) -> AccountState:
         """Ask for the right to change meetings, which the first Apply needs (R3). As `reconnect`."""
-        from integrations.calendars.google.sign_in import WRITING, Wish  # noqa: PLC0415
+        from integrations.calendars.google.sign_in import WRITING, Wish
 
         return self._sign_in(Wish(WRITING, self._account(account_id).address), cancelled, opened)
 
@@ -183,14 +183,14 @@ class Accounts:
 
     def source(self, account_id: str) -> GoogleSource:
         """The account's calendars, ready to be asked. One synchronisation or plan at a time uses one source."""
-        from integrations.calendars.google.source import GoogleSource  # noqa: PLC0415
+        from integrations.calendars.google.source import GoogleSource
 
         return GoogleSource(self.client(account_id), self._account(account_id).address)
 
     def client(self, account_id: str) -> Client:
         """What asks Google for this account; its access token is in memory alone, and kept as long as it is good."""
-        from integrations.calendars.google.client import Client  # noqa: PLC0415
-        from integrations.calendars.google.tokens import Access as Right  # noqa: PLC0415
+        from integrations.calendars.google.client import Client
+        from integrations.calendars.google.tokens import Access as Right
 
         account = self._account(account_id)
         with self._turn:
@@ -215,27 +215,27 @@ class Accounts:
 
     @cached_property
     def _secrets(self) -> Secrets:
-        from integrations.secrets import Secrets  # noqa: PLC0415 - the library takes 60 ms
+        from integrations.secrets import Secrets  # the library takes 60 ms
 
         return Secrets(f"{_SERVICE} ({self.endpoint})" if self.endpoint else _SERVICE, environment=self._environment)
 
     @cached_property
     def _transport(self) -> Transport:
         """For signing in and out; a client has its own."""
-        from integrations.calendars.google.transport import Transport  # noqa: PLC0415
+        from integrations.calendars.google.transport import Transport
 
         return Transport()
 
     @property
     def _tokens(self) -> TokenEndpoint:
-        from integrations.calendars.google.tokens import TokenEndpoint  # noqa: PLC0415
+        from integrations.calendars.google.tokens import TokenEndpoint
 
         return TokenEndpoint(self._endpoints, self._client(), self._transport)
 
     def _client(self) -> OAuthClient:
         """The environment's, else the user's own, else the one of this build."""
-        from integrations.calendars.google.client_file import packaged_client, read_client  # noqa: PLC0415
-        from integrations.calendars.google.tokens import OAuthClient  # noqa: PLC0415
+        from integrations.calendars.google.client_file import packaged_client, read_client
+        from integrations.calendars.google.tokens import OAuthClient
 
         if named := self._environment.get(CLIENT_VARIABLE):
             return read_client(Path(named))
@@ -247,7 +247,7 @@ class Accounts:
         raise Trouble("google-client-missing")
 
     def _sign_in(self, wish: Wish, cancelled: Cancel, opened: Opened) -> AccountState:
-        from integrations.calendars.google.sign_in import sign_in  # noqa: PLC0415
+        from integrations.calendars.google.sign_in import sign_in
 
         client = self._client()
         self._secrets.backend()  # without a keyring nobody is sent to a browser
@@ -263,11 +263,11 @@ class Accounts:
 
     def _accept(self, granted: Granted, wish: Wish, cancelled: Cancel) -> AccountState:
         """Keep a sign-in, once it is known whose it is."""
-        from desktop.store import Account  # noqa: PLC0415
-        from integrations.calendars.google.calendar_list import address_of, read_calendars  # noqa: PLC0415
-        from integrations.calendars.google.client import Client  # noqa: PLC0415
-        from integrations.calendars.google.sign_in import may_write  # noqa: PLC0415
-        from integrations.calendars.google.tokens import Access as Right  # noqa: PLC0415
+        from desktop.store import Account
+        from integrations.calendars.google.calendar_list import address_of, read_calendars
+        from integrations.calendars.google.client import Client
+        from integrations.calendars.google.sign_in import may_write
+        from integrations.calendars.google.tokens import Access as Right
 
         accounts = self._store().accounts
         right = Right(self._tokens, granted.refresh, rotated=lambda _: None, granted=granted)

@@ -39,7 +39,7 @@ def _break(store: Store, clock: Clock, question: Question, value: str) -> None:
     """A break is a season of the user's own; either way the question is not asked again."""
     store.words.answer(question.id, value, about=question.about, at=clock())
     if value == _YES:
-        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+        import secrets  # 5 ms that no look needs
 
         first, last = (date.fromisoformat(day) for day in question.about)
         title = text("plan.break-title")

@@ -80,7 +80,7 @@ class Doctor:
         return Check("time-zones", True, text("doctor.zones.good", zone=getattr(zone, "key", str(zone))))
 
     def _keeping(self) -> Check:
-        from desktop.store.store import Store  # noqa: PLC0415 - SQLite only where it is asked for
+        from desktop.store.store import Store  # SQLite only where it is asked for
 
         if not Store.exists(self._folder):
             return Check("store", None, text("doctor.store.none"))
@@ -120,7 +120,7 @@ class Doctor:
             region = ""
         if not region:
             return Check("holidays", None, text("doctor.region.none"), text("doctor.region.advice"))
-        from desktop.mentoring.absences import holidays_of  # noqa: PLC0415 - 15 MB that only this check needs here
+        from desktop.mentoring.absences import holidays_of  # 15 MB that only this check needs here
 
         if not holidays_of(region, 2026):
             return Check("holidays", False, text("doctor.region.bad", region=region), text("doctor.region.advice"))
@@ -128,7 +128,7 @@ class Doctor:
 
     def _connected(self) -> tuple[Check, Check]:
         """Accounts, counted, and the keyring that they need."""
-        from desktop.store.store import Store  # noqa: PLC0415
+        from desktop.store.store import Store
 
         try:
             found = self._accounts().all() if Store.exists(self._folder) else ()
@@ -203,7 +203,7 @@ def _tray(bus: Bus) -> Check:
 
 
 def _notifications(bus: Bus) -> Check:
-    from integrations.notifications.freedesktop import SERVICE, Server  # noqa: PLC0415
+    from integrations.notifications.freedesktop import SERVICE, Server
 
     owned = bus.ask(_DRIVER, "NameHasOwner", "s", (SERVICE.name,))
     advice = text("doctor.notifications.advice")

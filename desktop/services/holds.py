@@ -36,7 +36,7 @@ def first(final: Moment) -> Moment:
 
 def hold(found: MentorshipReview, final: Moment, now: datetime) -> bytes:
     """The file. `final` is the start of the last meeting on the clock of its series, `now` aware."""
-    import secrets  # noqa: PLC0415 - 5 ms that no look needs
+    import secrets  # 5 ms that no look needs
 
     series = found.mentorship.current
     weeks, count = times(found.ledger.cadence_days)

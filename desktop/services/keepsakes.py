@@ -57,15 +57,15 @@ def card(keepsake: Keepsake) -> str:
 
 def page(keepsake: Keepsake) -> bytes:
     """A page of HTML that needs nothing from elsewhere and runs nothing; UTF-8."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with Jinja2, which most runs do not need
+    from markupsafe import Markup  # comes with Jinja2, which most runs do not need
 
     inner = {"card": Markup(card(keepsake)), "style": Markup(part("page.css").strip())}  # both are made here
     return _environment().from_string(part("page.html")).render(title=title(keepsake), **inner).encode()
 
 
 def _environment() -> SandboxedEnvironment:
-    from jinja2 import StrictUndefined  # noqa: PLC0415
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
 
     return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=True)
 

@@ -115,7 +115,7 @@ def looking(
 
 def _going_on(store: Store) -> frozenset[str]:
     """What plans made to go on with at a slower pace: it may carry no mark of its own."""
-    from desktop.mentoring.plan import PlanState  # noqa: PLC0415 - a look at files needs no plans
+    from desktop.mentoring.plan import PlanState  # a look at files needs no plans
 
     agreed = (PlanState.WAITING, PlanState.APPLIED)
     plans = (stored.plan for stored in store.plans.all() if stored.state in agreed)
@@ -197,7 +197,7 @@ def known_from(batch: Batch, store: Store | None, marks: dict[str, bool]) -> Kno
     )
     if store is None:
         return plain
-    from desktop.mentoring.reminders import first_day_after  # noqa: PLC0415 - a look at files alone has no past
+    from desktop.mentoring.reminders import first_day_after  # a look at files alone has no past
 
     words = store.words
     return replace(

@@ -45,8 +45,8 @@ def as_eml(draft: Draft, to: Iterable[str] = ()) -> bytes:
 
     It has no From, Date or Message-ID: the mail program writes them when the user sends it.
     """
-    from email.message import EmailMessage  # noqa: PLC0415 - most runs write no mail
-    from email.policy import SMTP  # noqa: PLC0415
+    from email.message import EmailMessage  # most runs write no mail
+    from email.policy import SMTP
 
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
@@ -63,7 +63,7 @@ def as_mailto(draft: Draft, to: Iterable[str] = ()) -> MailLink:
 
     Where not even the subject fits, the link carries the addresses alone.
     """
-    from urllib.parse import quote  # noqa: PLC0415
+    from urllib.parse import quote
 
     start = "mailto:" + ",".join(quote(address, safe="@") for address in usable(to))
     subject = f"{start}?subject={quote(_subject(draft), safe='')}"

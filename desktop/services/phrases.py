@@ -48,7 +48,7 @@ def change_says(change: Change) -> str:
 
 def step_says(step: Step) -> str:
     """A step as one line."""
-    from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries  # noqa: PLC0415 - a look needs no plans
+    from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries  # a look needs no plans
 
     tells = people(step.tells)
     if isinstance(step, CreateBigPicture):

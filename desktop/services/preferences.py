@@ -32,7 +32,7 @@ class Asked:
 
 
 def _found() -> tzinfo:
-    from tzlocal import reload_localzone  # noqa: PLC0415 - only where nobody named a zone
+    from tzlocal import reload_localzone  # only where nobody named a zone
 
     if hasattr(time, "tzset"):
         time.tzset()  # the library compares with what the process knows, which else is the zone of its start

@@ -83,7 +83,7 @@ class Reminders:
 
     def said(self, reminder: Reminder) -> None:
         """Note that it was shown; the window keeps it until it is answered. Raises Trouble `reminder-unknown`."""
-        from desktop.store.lately import Said  # noqa: PLC0415 - the store comes with the first use
+        from desktop.store.lately import Said  # the store comes with the first use
 
         now = self._clock()
         actions = tuple(action for action, _ in reminder.actions)
@@ -112,7 +112,7 @@ class Reminders:
 
         Gives the last quiet day, None for "never again" and for no quiet. Raises Trouble `not-now-past`.
         """
-        from desktop.store.told import NotNow  # noqa: PLC0415 - the store comes with the first use
+        from desktop.store.told import NotNow  # the store comes with the first use
 
         now = self._clock()
         today = day_of(now, self._reviewing.settings().zone)
@@ -151,7 +151,7 @@ class Reminders:
 
         Raises Trouble `reminder-unknown`, and ValueError for an action that is no feeling.
         """
-        from desktop.store.shown import Takeaway  # noqa: PLC0415 - the store comes with the first use
+        from desktop.store.shown import Takeaway  # the store comes with the first use
 
         looked, now = self._reviewing.look(), self._clock()
         shown = _shown(identity, looked, now)
@@ -173,8 +173,8 @@ class Reminders:
 
         Raises Trouble `reminder-unknown`.
         """
-        from desktop.mentoring.sheet import Freed  # noqa: PLC0415 - most looks write nothing
-        from desktop.services.stories import Stories  # noqa: PLC0415
+        from desktop.mentoring.sheet import Freed  # most looks write nothing
+        from desktop.services.stories import Stories
 
         looked, now = self._reviewing.look(), self._clock()
         shown = _shown(identity, looked, now)
@@ -196,7 +196,7 @@ class Reminders:
         return {id_: Quiet(quiet.until) for id_, quiet in self._store.told.not_now().items()}
 
     def _past(self, looked: Looked) -> Past:
-        from desktop.services.closings import due_days  # noqa: PLC0415 - its letters are not needed before the tray
+        from desktop.services.closings import due_days  # its letters are not needed before the tray
 
         store = self._store
         with store.reading():
@@ -211,7 +211,7 @@ class Reminders:
 
     def _invitations(self, now: datetime) -> tuple[Invitation, ...]:
         """Plans whose invitation waited for the last meeting, which is over, or for an end that is agreed on."""
-        from desktop.services.outbox import is_past  # noqa: PLC0415 - what writes files is not needed to look
+        from desktop.services.outbox import is_past  # what writes files is not needed to look
 
         today = now.astimezone(self._reviewing.settings().zone)
         found = [Invitation(plan.id, plan.mentorship, accepted=True) for plan in self._accepted(today)]
@@ -228,8 +228,8 @@ class Reminders:
 
     def _accepted(self, today: datetime) -> Iterator[Plan]:
         """Prepared plans whose last meeting the others accepted, where they were told: the latest of each pair."""
-        from desktop.mentoring.second_key import SecondKey  # noqa: PLC0415 - most looks need no plans
-        from desktop.services.outbox import is_past  # noqa: PLC0415
+        from desktop.mentoring.second_key import SecondKey  # most looks need no plans
+        from desktop.services.outbox import is_past
 
         seen: set[str] = set()
         for stored in self._store.plans.all():

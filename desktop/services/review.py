@@ -93,7 +93,7 @@ class Reviewing:
 
     def importing_with(self, transitions: Transitions) -> Importing:
         """The use case that reads files into this store."""
-        from desktop.services.importing import Importing  # noqa: PLC0415 - most runs import nothing
+        from desktop.services.importing import Importing  # most runs import nothing
 
         if self._importing is None:
             self._importing = Importing(self.keeping_with(transitions))
@@ -101,7 +101,7 @@ class Reviewing:
 
     def keeping_with(self, transitions: Transitions) -> Keeping:
         """How what was read goes into this store, wherever it came from."""
-        from desktop.services.keeping import Keeping  # noqa: PLC0415 - most runs read nothing new
+        from desktop.services.keeping import Keeping  # most runs read nothing new
 
         if self._keeping is None:
             self._keeping = Keeping(self.store, self.file.chosen, self._asked, self._clock, transitions)
@@ -218,7 +218,7 @@ class Reviewing:
             if len(mine) != 1:
                 raise Trouble("absence-whose", whose)
             whose = mine[0]
-        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+        import secrets  # 5 ms that no look needs
 
         absence = Absence(secrets.token_hex(4), start, end_inclusive + timedelta(days=1), title, whose, "season")
         self.store.words.add_absence(absence)
@@ -257,8 +257,8 @@ class Reviewing:
 
     def export(self) -> bytes:
         """The store as one calendar (RFC 5545), every series as it was read; without those that R19 keeps hidden."""
-        from integrations.calendars.icalendar.joining import joined  # noqa: PLC0415 - only an export writes
-        from integrations.calendars.icalendar.writing import folded  # noqa: PLC0415
+        from integrations.calendars.icalendar.joining import joined  # only an export writes
+        from integrations.calendars.icalendar.writing import folded
 
         with self.store.reading():
             hidden = self._hidden()

@@ -165,8 +165,8 @@ def _understood(document: Mapping[str, Any], raw: bytes, path: Path) -> Read:
 
 def _changed(raw: bytes | None, wanted: Mapping[str, object], path: Path) -> bytes:
     """The file with these values in it; all else as it was."""
-    import tomlkit  # noqa: PLC0415 - only a change needs it
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415
+    import tomlkit  # only a change needs it
+    from tomlkit.exceptions import TOMLKitError
 
     before = tomllib.loads(raw.decode("utf-8-sig")) if raw is not None else {}
     try:
@@ -182,10 +182,10 @@ def _changed(raw: bytes | None, wanted: Mapping[str, object], path: Path) -> byt
 
 
 def _fresh() -> tomlkit.TOMLDocument:
-    import tomlkit  # noqa: PLC0415
-    from tomlkit import comment  # noqa: PLC0415
+    import tomlkit
+    from tomlkit import comment
 
-    from resources.texts import text  # noqa: PLC0415
+    from resources.texts import text
 
     document = tomlkit.document()
     document.add(comment(text("settings.file")))
@@ -194,7 +194,7 @@ def _fresh() -> tomlkit.TOMLDocument:
 
 
 def _put(document: tomlkit.TOMLDocument, option: Option[Any], value: object) -> None:
-    import tomlkit  # noqa: PLC0415
+    import tomlkit
 
     table, key = option.path
     if table not in document:

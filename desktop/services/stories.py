@@ -61,13 +61,13 @@ class Stories:
 
     def page(self, mentorship: str, zone: tzinfo) -> PairStory:
         """All that the page of a pair shows of it; `zone` is the user's."""
-        from desktop.services.pair_story import pair_story  # noqa: PLC0415 - only a page shows it
+        from desktop.services.pair_story import pair_story  # only a page shows it
 
         return pair_story(self._store, self, mentorship, self._clock(), zone)
 
     def circle(self, zone: tzinfo) -> Circle:
         """Everybody at once; `zone` is the user's."""
-        from desktop.services.circle import circle  # noqa: PLC0415 - only a page shows it
+        from desktop.services.circle import circle  # only a page shows it
 
         return circle(self._store, self, self._clock(), zone)
 
@@ -93,7 +93,7 @@ class Stories:
 
     def win(self, mentorship: str, words: str, meeting: datetime | None = None) -> None:
         """Keep what was taken away from a meeting that began at `meeting` (aware); None: at this moment."""
-        from desktop.store.shown import Takeaway  # noqa: PLC0415 - the store comes with the first use
+        from desktop.store.shown import Takeaway  # the store comes with the first use
 
         if not words.strip():
             raise ValueError("a jotting says something")
@@ -132,7 +132,7 @@ class Stories:
         words = words.strip()
         if not words and due is None and not about:
             raise ValueError("a jotting says something")
-        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+        import secrets  # 5 ms that no look needs
 
         jotting = Jotting(
             secrets.token_hex(6), mentorship, kind, words, self._clock(), about=about, due=due, agreed=agreed
@@ -142,7 +142,7 @@ class Stories:
 
     def blank(self, mentorship: str, kind: JottingKind, words: str = "") -> Jotting:
         """One that is not kept yet, for what is typed letter by letter: `put` keeps it."""
-        import secrets  # noqa: PLC0415 - 5 ms that no look needs
+        import secrets  # 5 ms that no look needs
 
         return Jotting(secrets.token_hex(6), mentorship, kind, words, self._clock())
 
@@ -187,7 +187,7 @@ class Stories:
 
     def sheet(self, mentorship: str) -> Sheet | None:
         """The half-finished wizard, as it was left; None where there is none, or none that this program can read."""
-        from desktop.store.value_json import built  # noqa: PLC0415 - the store comes with the first use
+        from desktop.store.value_json import built  # the store comes with the first use
 
         kept = self._store.jottings.sheet(mentorship)
         if kept is None:
@@ -203,8 +203,8 @@ class Stories:
 
     def keep(self, mentorship: str, sheet: Sheet) -> None:
         """Keep what was typed; on the disk before this returns."""
-        from desktop.store.jottings import KeptSheet  # noqa: PLC0415
-        from desktop.store.value_json import plain  # noqa: PLC0415
+        from desktop.store.jottings import KeptSheet
+        from desktop.store.value_json import plain
 
         written = json.dumps(plain(sheet), separators=(",", ":"))
         self._store.jottings.put_sheet(KeptSheet(mentorship, written, self._clock()))

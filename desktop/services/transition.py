@@ -354,7 +354,7 @@ def _letter(kind: str, values: Mapping[str, WordsAt]) -> Draft:
 
 
 def _revision(content: str) -> str:
-    from desktop.store.calendars import revision_of  # noqa: PLC0415 - a look at files needs no store
+    from desktop.store.calendars import revision_of  # a look at files needs no store
 
     return revision_of(content)
 

@@ -38,7 +38,7 @@ class App(QObject):
         QTimer.singleShot(0, self, self._go_on)
 
     def _go_on(self) -> None:
-        from desktop.ui.running import Running  # noqa: PLC0415 - after the icon is up
+        from desktop.ui.running import Running  # after the icon is up
 
         self.running = Running(self._tray, self._wishes, self._data_dir, self)
         self.running.start(self._where)

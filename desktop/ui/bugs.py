@@ -51,9 +51,9 @@ class BugReporter(QObject):
 
 def report(bug: BaseException) -> str:
     """What is copied, a few lines."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - hardly ever needed
+    from importlib.metadata import PackageNotFoundError, version  # hardly ever needed
 
-    from integrations.log import places  # noqa: PLC0415 - see above
+    from integrations.log import places  # see above
 
     try:
         ours = version("graduand")
@@ -66,10 +66,10 @@ def report(bug: BaseException) -> str:
 
 
 def _show(words: str) -> None:
-    from PySide6.QtWidgets import QDialogButtonBox, QPushButton  # noqa: PLC0415 - hardly ever needed
+    from PySide6.QtWidgets import QDialogButtonBox, QPushButton  # hardly ever needed
 
-    from desktop.ui.dialogs import say  # noqa: PLC0415 - costs memory that is hardly ever needed
-    from desktop.ui.style import named  # noqa: PLC0415 - see above
+    from desktop.ui.dialogs import say  # costs memory that is hardly ever needed
+    from desktop.ui.style import named  # see above
 
     paragraphs = (text("common.bug.message"), text("common.bug.advice"))
     notice = say(QApplication.activeWindow(), text("common.bug.title"), paragraphs, "bug")

@@ -129,7 +129,7 @@ class QtListener:
     """The same by Qt's local server."""
 
     def __init__(self, where: Path, receive: Receive) -> None:
-        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415 - only where there is no plain socket
+        from PySide6.QtNetwork import QLocalServer  # only where there is no plain socket
 
         self._receive = receive
         self._open: set[QLocalSocket] = set()

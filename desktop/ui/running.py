@@ -94,19 +94,19 @@ class Running(QObject):
         session.open()
 
     def _build(self) -> Graduand:
-        from desktop.composition import build  # noqa: PLC0415 - on the worker's thread
+        from desktop.composition import build  # on the worker's thread
 
         wishes = self._wishes
         graduand = build(self._data_dir, clock=wishes.clock, zone=wishes.zone, region=wishes.region, me=wishes.me)
         if wishes.demo:
-            from desktop.ui.demo import fill  # noqa: PLC0415 - only for the demo
+            from desktop.ui.demo import fill  # only for the demo
 
             fill(graduand)
         return graduand
 
     def _start_log(self) -> None:
-        from integrations import log  # noqa: PLC0415 - the icon is up by now
-        from integrations.errors import Trouble  # noqa: PLC0415
+        from integrations import log  # the icon is up by now
+        from integrations.errors import Trouble
 
         try:
             log.start(self._data_dir, verbosity=self._wishes.verbosity)
@@ -115,7 +115,7 @@ class Running(QObject):
             log.start(self._data_dir, environment={})
 
     def _stop_log(self) -> None:
-        from integrations import log  # noqa: PLC0415 - loaded long since
+        from integrations import log  # loaded long since
 
         log.stop()
 
@@ -132,8 +132,8 @@ class Running(QObject):
         QTimer.singleShot(0, self, self._start_speaking)
 
     def _start_speaking(self) -> None:
-        from desktop.ui.speaking import Speaking  # noqa: PLC0415 - what is to be seen at once comes first
-        from desktop.ui.surroundings import Surroundings  # noqa: PLC0415
+        from desktop.ui.speaking import Speaking  # what is to be seen at once comes first
+        from desktop.ui.surroundings import Surroundings
 
         self._surroundings = Surroundings(self)
         self._speaking = speaking = Speaking(self._session, self._surroundings, self)
@@ -149,7 +149,7 @@ class Running(QObject):
         self._start_syncing(self._surroundings)
 
     def _start_syncing(self, surroundings: Surroundings) -> None:
-        from desktop.ui.syncing import InStep  # noqa: PLC0415 - what is to be seen at once comes first
+        from desktop.ui.syncing import InStep  # what is to be seen at once comes first
 
         self._in_step = in_step = InStep(self._session, surroundings, self)
         in_step.stands.connect(lambda signed_out, first: self._stand(signed_out=signed_out, first_read=first))
@@ -185,7 +185,7 @@ class Running(QObject):
         one, speaking = self._session.find(mentorship), self._speaking
         if one is None or speaking is None:
             return
-        from desktop.ui.not_now import NotNow  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.not_now import NotNow  # only when it is wanted
 
         window = self._window if self._window is not None and self._window.isVisible() else None
         today = day_of(self._session.graduand.clock(), self._session.zone)
@@ -198,8 +198,8 @@ class Running(QObject):
         review = self._session.review
         if review is None:
             return
-        from desktop.ui.story.cards import last_meeting  # noqa: PLC0415 - only when it is wanted
-        from desktop.ui.story.quick_note import NoteFor, QuickNote  # noqa: PLC0415
+        from desktop.ui.story.cards import last_meeting  # only when it is wanted
+        from desktop.ui.story.quick_note import NoteFor, QuickNote
 
         people = [(one.mentorship.id, who(one), last_meeting(one)) for one in review.mentorships]
         window = self._window if self._window is not None and self._window.isVisible() else None
@@ -218,7 +218,7 @@ class Running(QObject):
     def _troubled(self, trouble: Trouble) -> None:
         if self._window is not None:
             return  # the window says it
-        from desktop.ui.dialogs import tell  # noqa: PLC0415 - only when it is needed
+        from desktop.ui.dialogs import tell  # only when it is needed
 
         notice = tell(None, trouble)
         if not self._session.is_open:
@@ -258,7 +258,7 @@ class Running(QObject):
             self._window.open_settings()
 
     def _make_window(self) -> Window:
-        from desktop.ui.home.window import Window  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.home.window import Window  # only when it is wanted
 
         window = Window(self._session, self._settings, offers_samples=not self._wishes.demo)
         window.closed.connect(self._window_closed)
@@ -301,7 +301,7 @@ class Running(QObject):
             self._window.import_files(files)
 
     def _start_samples(self) -> None:
-        from PySide6.QtCore import QProcess  # noqa: PLC0415 - only when it is wanted
+        from PySide6.QtCore import QProcess  # only when it is wanted
 
         program: Sequence[str] = [] if getattr(sys, "frozen", False) else ["-m", "desktop"]
         QProcess.startDetached(sys.executable, [*program, "--demo"])

@@ -86,7 +86,7 @@ class Session(QObject):
     def accounts(self) -> AccountsDesk:
         """Calendar accounts; only after `opened`."""
         if self._accounts is None:
-            from desktop.ui.accounts.desk import AccountsDesk  # noqa: PLC0415 - only when it is wanted
+            from desktop.ui.accounts.desk import AccountsDesk  # only when it is wanted
 
             self._accounts = AccountsDesk(self)
         return self._accounts

@@ -52,14 +52,14 @@ def _runtime() -> Path:
     named = os.environ.get("XDG_RUNTIME_DIR")
     if named:
         return Path(named)
-    import tempfile  # noqa: PLC0415 - each millisecond before the icon counts
+    import tempfile  # each millisecond before the icon counts
 
     return Path(tempfile.gettempdir())
 
 
 def message(request: Request) -> bytes:
     """What a second start says; paths absolute, since it may stand in another folder."""
-    import json  # noqa: PLC0415 - see above
+    import json  # see above
 
     paths = [str(path.absolute()) for path in request.files]
     token = request.token or os.environ.get(TOKEN, "")
@@ -71,7 +71,7 @@ def hand_over(where: Path, request: Request) -> bool:
     """Whether a running Graduand took the request."""
     if not where.exists():
         return False
-    import socket  # noqa: PLC0415 - see above
+    import socket  # see above
 
     if not hasattr(socket, "AF_UNIX"):
         return False
@@ -107,7 +107,7 @@ def gone(where: Path) -> bool:
 
 def _hand_over_by_qt(where: Path, words: bytes) -> bool:
     """The same on a system where Python has no local sockets."""
-    from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415 - see the module's docstring
+    from PySide6.QtNetwork import QLocalSocket  # see the module's docstring
 
     wire = QLocalSocket()
     wire.connectToServer(str(where))
@@ -119,7 +119,7 @@ def _hand_over_by_qt(where: Path, words: bytes) -> bool:
 
 def lock(where: Path) -> QLockFile | None:
     """The lock of the first instance, to be kept while it runs; None where another holds it."""
-    from PySide6.QtCore import QLockFile  # noqa: PLC0415 - see the module's docstring
+    from PySide6.QtCore import QLockFile  # see the module's docstring
 
     held = QLockFile(f"{where}.lock")
     held.setStaleLockTime(0)
@@ -128,7 +128,7 @@ def lock(where: Path) -> QLockFile | None:
 
 def parsed(line: bytes) -> Request | None:
     """What a second start said; None for anything that no Graduand says."""
-    import json  # noqa: PLC0415 - see above
+    import json  # see above
 
     try:
         said = json.loads(line)

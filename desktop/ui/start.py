@@ -64,8 +64,8 @@ def start(wishes: Wishes) -> int:
 
 
 def _demo(wishes: Wishes) -> int:
-    import shutil  # noqa: PLC0415 - only for the demo
-    import tempfile  # noqa: PLC0415 - only for the demo
+    import shutil  # only for the demo
+    import tempfile  # only for the demo
 
     folder = Path(tempfile.mkdtemp(prefix="graduand-demo-"))
     try:
@@ -94,7 +94,7 @@ def _start(wishes: Wishes, data_dir: Path) -> int:
     try:
         if not _has_display():
             return _no_display()
-        from desktop.ui.app import run  # noqa: PLC0415 - Qt is loaded only by the first instance
+        from desktop.ui.app import run  # Qt is loaded only by the first instance
 
         return run(wishes, data_dir, where)
     finally:
@@ -102,7 +102,7 @@ def _start(wishes: Wishes, data_dir: Path) -> int:
 
 
 def _no_display() -> int:
-    from integrations.errors import Trouble  # noqa: PLC0415 - each millisecond before the icon counts
+    from integrations.errors import Trouble  # each millisecond before the icon counts
 
     sys.stderr.write(f"{Trouble('ui-no-display')}\n")
     return 1

@@ -87,7 +87,7 @@ class Tray(QObject):
         self._icon = shown
 
     def _watch(self) -> None:
-        from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # noqa: PLC0415 - after the icon is up
+        from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher  # after the icon is up
 
         bus = QDBusConnection.sessionBus()
         if not bus.isConnected():
@@ -111,7 +111,7 @@ class Tray(QObject):
             self.window_wanted.emit()
 
     def _fill_menu(self, state: TrayState) -> None:
-        from resources.texts import text  # noqa: PLC0415 - after the icon is up
+        from resources.texts import text  # after the icon is up
 
         menu = self._menu
         menu.clear()

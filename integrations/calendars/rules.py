@@ -182,7 +182,7 @@ def _monthly(rule: Rule, place: int, weekday: int, start: datetime, stop: dateti
 
 
 def _by_dateutil(rule: Rule, start: datetime, stop: datetime) -> Iterator[datetime]:
-    from dateutil.rrule import rrulestr  # noqa: PLC0415 - 20 ms, and most calendars never need it
+    from dateutil.rrule import rrulestr  # 20 ms, and most calendars never need it
 
     text = ";".join(f"{key}={value}" for key, value in rule.parts if key not in ("UNTIL", "COUNT"))
     try:

@@ -141,12 +141,12 @@ def makers(bus: Bus, platform: str = sys.platform) -> tuple[Make, ...]:
     """The ways of this system, in the order in which they are asked; the inbox comes after all of them."""
 
     def freedesktop(events: Events) -> Adapter:
-        from integrations.notifications.freedesktop import Freedesktop  # noqa: PLC0415 - at the first notification
+        from integrations.notifications.freedesktop import Freedesktop  # at the first notification
 
         return Freedesktop(bus, events)
 
     def native(events: Events) -> Adapter:
-        from integrations.notifications.native import Native  # noqa: PLC0415 - at the first notification
+        from integrations.notifications.native import Native  # at the first notification
 
         return Native(events)
 

@@ -64,10 +64,10 @@ class Wire:
 
         jeepney is loaded here, so that only the thread that talks waits for it (30 ms).
         """
-        from jeepney import Parser  # noqa: PLC0415
-        from jeepney.auth import AuthenticationError  # noqa: PLC0415
-        from jeepney.bus import get_bus  # noqa: PLC0415
-        from jeepney.io.blocking import prep_socket  # noqa: PLC0415
+        from jeepney import Parser
+        from jeepney.auth import AuthenticationError
+        from jeepney.bus import get_bus
+        from jeepney.io.blocking import prep_socket
 
         try:
             line: socket.socket = prep_socket(get_bus(address), timeout=GREETING)
@@ -78,7 +78,7 @@ class Wire:
 
     def send(self, to: Place, method: str, signature: str, body: tuple[Any, ...]) -> int:
         """Send a call; its serial comes back with the answer. Raises Unsendable, OSError."""
-        from jeepney import DBusAddress, new_method_call  # noqa: PLC0415 - loaded by `open`
+        from jeepney import DBusAddress, new_method_call  # loaded by `open`
 
         serial = next(self._serials)
         address = DBusAddress(to.path, to.name, to.interface)
@@ -109,7 +109,7 @@ class Wire:
 
 
 def _understood(message: Message) -> Answer | Signal | None:
-    from jeepney import HeaderFields, MessageType  # noqa: PLC0415 - loaded by `open`
+    from jeepney import HeaderFields, MessageType  # loaded by `open`
 
     kind, fields, values = message.header.message_type, message.header.fields, tuple(message.body)
     if kind in (MessageType.method_return, MessageType.error):

@@ -79,9 +79,9 @@ def _plain() -> Look:
 def _proselint() -> Look | None:
     if find_spec("proselint") is None:
         return None
-    from proselint.checks import __register__  # noqa: PLC0415 - only where it is installed
-    from proselint.registry import CheckRegistry  # noqa: PLC0415
-    from proselint.tools import LintFile  # noqa: PLC0415
+    from proselint.checks import __register__  # only where it is installed
+    from proselint.registry import CheckRegistry
+    from proselint.tools import LintFile
 
     CheckRegistry().register_many(__register__)
     return lambda letter: len(LintFile("letter", letter).lint())
@@ -100,11 +100,11 @@ def _times(look: Look, letters: list[str]) -> list[float]:
 def _editor(letter: str) -> Iterator[LetterEditor]:
     """The wizard's own editor in a window, with a letter in it that closes."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication, QScrollArea  # noqa: PLC0415 - the other benches have no windows
+    from PySide6.QtWidgets import QApplication, QScrollArea  # the other benches have no windows
 
-    from desktop.services.letters import Letters  # noqa: PLC0415
-    from desktop.ui.bridge import Bridge  # noqa: PLC0415
-    from desktop.ui.wizard.letter_editor import LetterEditor, Wanted  # noqa: PLC0415
+    from desktop.services.letters import Letters
+    from desktop.ui.bridge import Bridge
+    from desktop.ui.wizard.letter_editor import LetterEditor, Wanted
 
     application = QApplication.instance() or QApplication([])
     bridge = Bridge()
@@ -128,8 +128,8 @@ def _editor(letter: str) -> Iterator[LetterEditor]:
 
 def _on_screen(letter: str) -> tuple[list[float], list[float]]:
     """Seconds for each keystroke, drawn, and for the look that follows when the typing pauses."""
-    from PySide6.QtTest import QTest  # noqa: PLC0415
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
 
     strokes, looks = [], []
     with _editor(letter) as editor:

@@ -56,7 +56,7 @@ def _calendar() -> str:
 
 @contextmanager
 def _store() -> Iterator[Graduand]:
-    from desktop.composition import build  # noqa: PLC0415
+    from desktop.composition import build
 
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -70,9 +70,9 @@ def _store() -> Iterator[Graduand]:
 
 def _opened(made: Graduand, pair: str) -> tuple[float, float]:
     """Seconds until the first picture, and until the ways can be chosen."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415
+    from PySide6.QtWidgets import QApplication
 
-    from desktop.ui.wizard import open_wizard  # noqa: PLC0415 - its code belongs to the first opening
+    from desktop.ui.wizard import open_wizard  # its code belongs to the first opening
 
     start = perf_counter()
     wizard = open_wizard(made, pair, None)
@@ -88,9 +88,9 @@ def _opened(made: Graduand, pair: str) -> tuple[float, float]:
 
 def measure(runs: int) -> Part:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication, QWidget  # noqa: PLC0415 - the other benches have no windows
+    from PySide6.QtWidgets import QApplication, QWidget  # the other benches have no windows
 
-    import desktop.ui.home.window  # noqa: F401, PLC0415 - it is on the screen when the wizard is asked for
+    import desktop.ui.home.window  # noqa: F401 - it is on the screen when the wizard is asked for
 
     application = QApplication.instance() or QApplication([])
     behind = QWidget()

@@ -134,7 +134,7 @@ def first_read(bench: Bench) -> None:
 
 @check("the text of a series is read back as the same series")
 def text_is_whole(bench: Bench) -> None:
-    from integrations.calendars.icalendar.reading import read_text  # noqa: PLC0415
+    from integrations.calendars.icalendar.reading import read_text
 
     filled(bench)
     (series,) = values(bench, read(bench)).series

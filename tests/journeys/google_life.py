@@ -197,7 +197,7 @@ def forked(call: Callable[[], None], folder: Path, victim: Callable[[int], None]
     """
     child = os.fork()
     if child == 0:
-        from integrations.errors import Trouble  # noqa: PLC0415
+        from integrations.errors import Trouble
 
         status = BROKEN
         try:

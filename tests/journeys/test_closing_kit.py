@@ -132,7 +132,7 @@ def test_a_hidden_pair_and_an_open_series_are_left_alone(program: Program, tmp_p
 def test_a_bad_file_is_one_line_and_changes_nothing(
     graduand: Graduand, journey: Callable[[str], Path], tmp_path: Path, content: bytes, code: str
 ) -> None:
-    from resources.texts import text  # noqa: PLC0415
+    from resources.texts import text
 
     graduand("import", journey("j12"), **AT)
     path = tmp_path / "kit.json"

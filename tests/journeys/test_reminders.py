@@ -350,7 +350,7 @@ def test_a_button_is_no_feeling(desk: Desk) -> None:
 
 
 def test_an_invitation_that_waited_is_offered_once_it_is_due(tmp_path: Path, journey: Journey) -> None:
-    from desktop.mentoring.plan import Answers, TalkWhen  # noqa: PLC0415
+    from desktop.mentoring.plan import Answers, TalkWhen
 
     toronto = ZoneInfo("America/Toronto")
     desk = Desk(tmp_path / "store", datetime(2026, 4, 14, 10, tzinfo=toronto), "America/Toronto")

@@ -320,7 +320,7 @@ def test_nothing_moves_into_a_file_that_cannot_be_used(tmp_path: Path) -> None:
 
 
 def test_a_call_names_a_file_that_cannot_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from desktop.cli.main import run  # noqa: PLC0415
+    from desktop.cli.main import run
 
     (tmp_path / "settings.toml").write_text("broken = =")
     assert run(["review", "--data-dir", str(tmp_path)]) == 0

@@ -49,8 +49,8 @@ class Fault:
 
 def faults(kind: LetterKind, template: str) -> tuple[Fault, ...]:
     """What keeps `template` from being used for `kind`, in the order of its lines; empty where nothing does."""
-    from jinja2 import TemplateError  # noqa: PLC0415 - 60 ms, and most runs check nothing
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+    from jinja2 import TemplateError  # 60 ms, and most runs check nothing
+    from jinja2.sandbox import SandboxedEnvironment
 
     if len(template) > LONGEST_TEMPLATE:
         return (Fault(FaultKind.TOO_LONG),)
@@ -78,7 +78,7 @@ class _Checking:
         self._places = places
 
     def statements(self, body: list[nodes.Node], scope: Scope) -> Iterator[Fault]:
-        from jinja2 import nodes  # noqa: PLC0415
+        from jinja2 import nodes
 
         for node in body:
             if isinstance(node, nodes.Output):
@@ -93,7 +93,7 @@ class _Checking:
                 yield _refused(node)
 
     def _loop(self, node: nodes.For, scope: Scope) -> Iterator[Fault]:
-        from jinja2 import nodes  # noqa: PLC0415
+        from jinja2 import nodes
 
         if scope or node.recursive or node.test is not None or not isinstance(node.target, nodes.Name):
             yield _refused(node)
@@ -108,7 +108,7 @@ class _Checking:
 
     def _words(self, node: nodes.Node, scope: Scope) -> Iterator[Fault]:
         """What is written out: words and never a list, or a thing with parts."""
-        from jinja2 import nodes  # noqa: PLC0415
+        from jinja2 import nodes
 
         if isinstance(node, nodes.Name) and node.name in (LISTS if node.name not in scope else {}):
             kind = FaultKind.LIST if node.name in self._places else FaultKind.PLACE
@@ -128,7 +128,7 @@ class _Checking:
 
     def _test(self, node: nodes.Node, scope: Scope) -> Iterator[Fault]:
         """What is asked about: any place, a list too."""
-        from jinja2 import nodes  # noqa: PLC0415
+        from jinja2 import nodes
 
         if isinstance(node, nodes.TemplateData):
             return
@@ -150,7 +150,7 @@ class _Checking:
 
     @staticmethod
     def _part(node: nodes.Getattr, scope: Scope) -> Iterator[Fault]:
-        from jinja2 import nodes  # noqa: PLC0415
+        from jinja2 import nodes
 
         if not isinstance(node.node, nodes.Name):
             yield _refused(node.node)

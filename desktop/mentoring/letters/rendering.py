@@ -54,8 +54,8 @@ def blanks(letter: str) -> tuple[tuple[int, int], ...]:
 
 @cache
 def _environment() -> SandboxedEnvironment:
-    from jinja2 import ChainableUndefined  # noqa: PLC0415 - 60 ms, and most runs draft nothing
-    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415
+    from jinja2 import ChainableUndefined  # 60 ms, and most runs draft nothing
+    from jinja2.sandbox import SandboxedEnvironment
 
     class Blank(ChainableUndefined):
         """A place without a value: false where it is asked about, a blank where it is written."""

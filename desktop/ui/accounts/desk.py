@@ -117,7 +117,7 @@ class AccountsDesk(QObject):
 
     def open_page(self, address: str) -> None:
         """Open a page in the user's browser."""
-        from integrations.calendars.google.sign_in import open_browser  # noqa: PLC0415 - only when it is wanted
+        from integrations.calendars.google.sign_in import open_browser  # only when it is wanted
 
         open_browser(address)
 

@@ -54,7 +54,7 @@ class Asking(QObject):
         dialogs.ask(self._window, title, (says,), yes, lambda: self._session.undo(plan))
 
     def _left_alone(self, conflicted: Conflicted) -> None:
-        from desktop.ui.wizard.versions_notice import VersionsNotice  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.wizard.versions_notice import VersionsNotice  # only when it is wanted
 
         plan = conflicted.record.plan
         notice = VersionsNotice(self._window, conflicted.versions, self._session.zone)

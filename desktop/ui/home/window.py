@@ -251,7 +251,7 @@ class Window(QWidget):
 
     def open_people(self) -> None:
         """Show everybody at once: who helps with what, and the next touch."""
-        from desktop.ui.people.desk import PeopleDesk  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.people.desk import PeopleDesk  # only when it is wanted
 
         if self._people is None:
             self._people = PeopleDesk(self._session, self)
@@ -264,7 +264,7 @@ class Window(QWidget):
 
     def open_settings(self) -> None:
         """Show the settings, as they are now."""
-        from desktop.ui.settings.desk import SettingsDesk  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.settings.desk import SettingsDesk  # only when it is wanted
 
         if self._settings_desk is None:
             self._settings_desk = SettingsDesk(self._session, self, offers_login=self._offers_login)
@@ -277,7 +277,7 @@ class Window(QWidget):
 
     def open_connect(self, account: str = "") -> None:
         """Show the page that connects a calendar account; `account` is one to sign in to again."""
-        from desktop.ui.accounts.connect_page import ConnectPage  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.accounts.connect_page import ConnectPage  # only when it is wanted
 
         if self._connecting is None:
             self._connecting = page = ConnectPage(self._session.accounts)
@@ -305,7 +305,7 @@ class Window(QWidget):
         return [r for n, r in enumerate(mine) if r.state is not PlanState.DRAFT or (n == 0 and is_request(r))]
 
     def _open_wizard(self, mentorship: str, read: str = "") -> None:
-        from desktop.ui.wizard import open_wizard  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.wizard import open_wizard  # only when it is wanted
 
         wizard = open_wizard(self._session.graduand, mentorship, self, read=read)
         wizard.finished.connect(self._wizard_finished)

@@ -50,9 +50,9 @@ class PeopleDesk(QObject):
             self.page.show_circle(circle, self._session.review)
 
     def _thank(self) -> None:
-        from desktop.mentoring.letters import Values  # noqa: PLC0415 - only when it is wanted
-        from desktop.services.letters import Letters  # noqa: PLC0415
-        from desktop.ui.story.letter_dialog import LetterDialog  # noqa: PLC0415
+        from desktop.mentoring.letters import Values  # only when it is wanted
+        from desktop.services.letters import Letters
+        from desktop.ui.story.letter_dialog import LetterDialog
 
         letters = Letters(self._session.graduand.folder)
         self.letter = LetterDialog(self._window, letters, self._session.bridge, LetterKind.COFFEE_THANKS, Values())

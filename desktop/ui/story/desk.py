@@ -80,8 +80,8 @@ class StoryDesk(QObject):
             return
 
         def then(values: Values) -> None:
-            from desktop.services.letters import Letters  # noqa: PLC0415 - only when it is wanted
-            from desktop.ui.story.letter_dialog import LetterDialog  # noqa: PLC0415
+            from desktop.services.letters import Letters  # only when it is wanted
+            from desktop.ui.story.letter_dialog import LetterDialog
 
             known = values
             if "found" in places:
@@ -104,7 +104,7 @@ class StoryDesk(QObject):
             return
 
         def then(values: Values) -> None:
-            from desktop.ui.story.keepsake_dialog import KeepsakeDialog, Kept  # noqa: PLC0415 - only when wanted
+            from desktop.ui.story.keepsake_dialog import KeepsakeDialog, Kept  # only when wanted
 
             on = story.closing.final if story.closing is not None else story.today
             kept = Kept(values, found.mentorship.side, on, story.sheet.tone)
@@ -114,8 +114,8 @@ class StoryDesk(QObject):
 
     def open_brief(self) -> None:
         """The page for whoever comes next."""
-        from desktop.services.briefs import brief  # noqa: PLC0415 - only when it is wanted
-        from desktop.ui.story.brief_dialog import BriefDialog  # noqa: PLC0415
+        from desktop.services.briefs import brief  # only when it is wanted
+        from desktop.ui.story.brief_dialog import BriefDialog
 
         story = self._page.story
         if story is None:
@@ -129,7 +129,7 @@ class StoryDesk(QObject):
 
     def save_hold(self) -> None:
         """Ask where the file for the freed hour goes. It is written there, and into no calendar."""
-        from desktop.ui.story.hold_dialog import HoldDialog  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.story.hold_dialog import HoldDialog  # only when it is wanted
 
         story, found = self._page.story, self._session.find(self._page.mentorship)
         if story is None or story.closing is None or found is None:
@@ -140,7 +140,7 @@ class StoryDesk(QObject):
             self._open(HoldDialog(self._window, bridge, found, *made))
 
         def work(_: Ticket) -> tuple[Moment, bytes]:
-            from desktop.services.holds import hold  # noqa: PLC0415
+            from desktop.services.holds import hold
 
             final = graduand.transitions.record(plan).plan.final
             return final, hold(found, final, graduand.clock())
@@ -155,7 +155,7 @@ class StoryDesk(QObject):
         me = review.me if review is not None else frozenset()
 
         def work(_: Ticket) -> Values:
-            from desktop.services.filling import values  # noqa: PLC0415 - only when it is wanted
+            from desktop.services.filling import values  # only when it is wanted
 
             plan = graduand.transitions.record(story.closing.plan).plan if story.closing is not None else None
             now = graduand.clock()

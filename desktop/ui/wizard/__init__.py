@@ -18,7 +18,7 @@ def open_wizard(graduand: Graduand, mentorship_id: str, parent: QWidget | None, 
     whenever a plan was carried out or taken back, `finished` when it closes. It writes nothing before its check
     page's button is pressed (product rule R3).
     """
-    from desktop.ui.wizard.wizard import ClosingWizard  # noqa: PLC0415 - the tray starts without it
+    from desktop.ui.wizard.wizard import ClosingWizard  # the tray starts without it
 
     wizard = ClosingWizard(graduand, mentorship_id, parent, read=read)
     wizard.open()

@@ -68,7 +68,7 @@ class AfterPage(Page):
             self.next.fold(opened=True)
 
     def _keep(self) -> None:
-        from desktop.ui.story.keepsake_dialog import KeepsakeDialog, Kept  # noqa: PLC0415 - only when wanted
+        from desktop.ui.story.keepsake_dialog import KeepsakeDialog, Kept  # only when wanted
 
         session, story = self._session, self._story
         if story is None:
@@ -78,8 +78,8 @@ class AfterPage(Page):
 
     def _brief(self) -> None:
         """A page for whoever comes next; it knows the next challenge, and none of the goals of before (A15)."""
-        from desktop.services.briefs import brief  # noqa: PLC0415
-        from desktop.ui.story.brief_dialog import BriefDialog  # noqa: PLC0415
+        from desktop.services.briefs import brief
+        from desktop.ui.story.brief_dialog import BriefDialog
 
         if self._story is None:
             return
@@ -97,7 +97,7 @@ class AfterPage(Page):
 
     def _chat(self, challenge: str) -> None:
         """A first message to somebody new: of this pair it holds nothing."""
-        from desktop.ui.story.letter_dialog import LetterDialog  # noqa: PLC0415
+        from desktop.ui.story.letter_dialog import LetterDialog
 
         session = self._session
         values = replace(session.values, name="", more={"next_challenge": challenge})
@@ -110,7 +110,7 @@ class AfterPage(Page):
         plan, found = story.closing.plan, begun.found
 
         def work() -> tuple[Moment, bytes]:
-            from desktop.services.holds import hold  # noqa: PLC0415
+            from desktop.services.holds import hold
 
             final = graduand.transitions.record(plan).plan.final
             return final, hold(found, final, graduand.clock())
@@ -118,7 +118,7 @@ class AfterPage(Page):
         self._holding.run(work)
 
     def _save_hold(self, made: tuple[Moment, bytes]) -> None:
-        from desktop.ui.story.hold_dialog import HoldDialog  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.story.hold_dialog import HoldDialog  # only when it is wanted
 
         begun = self._session.begun
         if begun is not None:

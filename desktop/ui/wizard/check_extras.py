@@ -100,7 +100,7 @@ class CheckExtras(QWidget):
         self._session.write(swept=tuple(code for code, tick in self._ticks.items() if tick.isChecked()))
 
     def _read(self) -> None:
-        from desktop.ui.wizard.them_view import ThemView  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.wizard.them_view import ThemView  # only when it is wanted
 
         if self._prepared is None:
             return
@@ -109,7 +109,7 @@ class CheckExtras(QWidget):
         ThemView(self, prepared.plan, prepared.preview, letters, session.zone, goes_on=session.goes_on).open()
 
     def _propose(self) -> None:
-        from desktop.ui.story.letter_dialog import LetterDialog  # noqa: PLC0415 - only when it is wanted
+        from desktop.ui.story.letter_dialog import LetterDialog  # only when it is wanted
 
         session = self._session
         to = Pair.of(session).addresses

@@ -52,8 +52,8 @@ class Calls:
 
     def __init__(self, endpoints: Endpoints, transport: Transport) -> None:
         # 0.4 s and 30 MB: only where an account is asked something.
-        from googleapiclient.discovery import build_from_document  # noqa: PLC0415
-        from googleapiclient.discovery_cache import get_static_doc  # noqa: PLC0415
+        from googleapiclient.discovery import build_from_document
+        from googleapiclient.discovery_cache import get_static_doc
 
         # It logs addresses, which hold ids of calendars, and those are addresses of people.
         logging.getLogger("googleapiclient").setLevel(logging.CRITICAL)
@@ -70,7 +70,7 @@ class Calls:
 
         Raises TypeError for a parameter that the call does not have, or that is missing.
         """
-        from googleapiclient.errors import HttpError  # noqa: PLC0415
+        from googleapiclient.errors import HttpError
 
         made = self._made(request)
         made.headers["authorization"] = f"Bearer {token}"
@@ -97,7 +97,7 @@ class Calls:
 
 def _model() -> Any:
     """Reads good answers as `content_of` does: a page of somebody else's is no answer of Google's."""
-    from googleapiclient.model import JsonModel  # noqa: PLC0415
+    from googleapiclient.model import JsonModel
 
     class Model(JsonModel):  # type: ignore[misc]
         def response(self, resp: Any, content: bytes) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def is_loopback(host: str) -> bool:
     """Whether a host is this machine, by its name alone: nothing is looked up."""
     if host == "localhost":
         return True
-    from ipaddress import ip_address  # noqa: PLC0415 - only where the address is not Google's
+    from ipaddress import ip_address  # only where the address is not Google's
 
     try:
         return ip_address(host).is_loopback

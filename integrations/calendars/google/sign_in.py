@@ -115,7 +115,7 @@ def open_browser(address: str) -> None:
 
 
 def _browse(address: str) -> None:
-    import webbrowser  # noqa: PLC0415 - only where somebody signs in
+    import webbrowser  # only where somebody signs in
 
     try:
         found = webbrowser.open(address)

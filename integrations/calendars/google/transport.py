@@ -156,7 +156,7 @@ def _unreachable(error: Exception) -> Unreachable:
 
 
 def _proxy_for(host: str) -> str:
-    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - only where something is asked
+    from urllib.request import getproxies, proxy_bypass  # only where something is asked
 
     return "" if proxy_bypass(host) else getproxies().get("https", "")
 
@@ -164,7 +164,7 @@ def _proxy_for(host: str) -> str:
 def _credentials(user: str | None, password: str | None) -> dict[str, str]:
     if not user:
         return {}
-    from base64 import b64encode  # noqa: PLC0415 - few proxies ask for a password
+    from base64 import b64encode  # few proxies ask for a password
 
     pair = f"{unquote(user)}:{unquote(password or '')}"
     return {"Proxy-Authorization": f"Basic {b64encode(pair.encode()).decode()}"}

@@ -107,7 +107,7 @@ class _Opener:
 
     def _spooled(self, name: str, blocks: Iterator[bytes], code: str, most: int = LARGEST) -> Source:
         """The blocks as a source; more than `most` bytes are Trouble of this code."""
-        import tempfile  # noqa: PLC0415 - most calendars are files, and are read where they lie
+        import tempfile  # most calendars are files, and are read where they lie
 
         spool = tempfile.TemporaryFile()  # noqa: SIM115 - the stack closes it
         self.stack.enter_context(spool)
@@ -141,7 +141,7 @@ class _Opener:
 
     def _members(self, source: Source) -> list[Source]:
         """Every calendar of an archive. One that is empty or no calendar is passed over."""
-        import zipfile  # noqa: PLC0415 - most calendars are no archives
+        import zipfile  # most calendars are no archives
 
         try:
             archive = self.stack.enter_context(zipfile.ZipFile(source.handle))
@@ -175,8 +175,8 @@ class _Opener:
             raise _NotOne from trouble
 
     def _member(self, archive: zipfile.ZipFile, one: zipfile.ZipInfo, name: str, most: int) -> Source:
-        import zipfile  # noqa: PLC0415 - most calendars are no archives
-        import zlib  # noqa: PLC0415
+        import zipfile  # most calendars are no archives
+        import zlib
 
         try:
             with archive.open(one) as packed:

@@ -56,7 +56,7 @@ def _middle(source: Source) -> int | None:
 @contextmanager
 def _helper(source: Source, wanted: Wanted, begin: int) -> Iterator[Callable[[], Scan | None]]:
     """The second process, gone at the end of the block. Its answer is None where it came to grief."""
-    import pickle  # noqa: PLC0415 - only here; read from nobody but our own process
+    import pickle  # only here; read from nobody but our own process
 
     ours, theirs = os.pipe()
     child = os.fork()

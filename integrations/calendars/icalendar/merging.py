@@ -236,7 +236,7 @@ def _length_line(component: Component) -> Line | None:
 
 
 def _plain(one: Line) -> datetime:
-    from integrations.calendars.icalendar.values import bare  # noqa: PLC0415
+    from integrations.calendars.icalendar.values import bare
 
     moment, _ = bare(one.value, one)
     return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001

@@ -178,7 +178,7 @@ def rule(line: Line) -> str:
 
 
 def _is_rule(text: str) -> bool:
-    from icalendar.prop import vRecur  # noqa: PLC0415 - takes longer to import than most calendars to read
+    from icalendar.prop import vRecur  # takes longer to import than most calendars to read
 
     try:
         known = vRecur.from_ical(text)

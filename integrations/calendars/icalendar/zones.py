@@ -114,7 +114,7 @@ def _path_tail(name: str) -> Zone | None:
 @lru_cache(maxsize=1)
 def _windows_names() -> Mapping[str, str]:
     """All of them; the common ones need not be asked for here."""
-    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - slow to import
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # slow to import
 
     return {name.casefold(): iana for name, iana in WINDOWS_TO_OLSON.items()}
 
@@ -154,7 +154,7 @@ def _defined(definition: Component) -> Zone | None:
         found = by_name(place) if place else None
         if found:
             return found
-    from icalendar import Timezone  # noqa: PLC0415 - slow to import
+    from icalendar import Timezone  # slow to import
 
     text = "\r\n".join(definition.written()) + "\r\n"
     try:

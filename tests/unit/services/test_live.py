@@ -22,7 +22,7 @@ DONE, UNDONE = Outcome.DONE, Outcome.UNDONE
 
 
 def _meetings(series: Series) -> list[tuple[datetime, bool]]:
-    from integrations.calendars.recurrence import everything  # noqa: PLC0415
+    from integrations.calendars.recurrence import everything
 
     return [(wall(o.start), o.removed) for o in everything(series, date(2026, 8, 1))]
 

@@ -184,7 +184,7 @@ def test_an_undo_that_was_broken_off_ends_whole_or_untouched(tmp_path: Path) -> 
 
 
 def test_the_invitation_waits_for_the_last_of_the_slower_meetings(living: Living) -> None:
-    from desktop.mentoring.plan import TalkWhen  # noqa: PLC0415
+    from desktop.mentoring.plan import TalkWhen
 
     plan = living.plan(ladder=True, when=TalkWhen.AFTER_FINAL)
     record = living.transitions.apply(plan.id)

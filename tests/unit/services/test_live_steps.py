@@ -150,7 +150,7 @@ def test_the_talk_is_known_by_its_dates_and_not_by_its_title() -> None:
 
 
 def test_a_talk_to_which_somebody_was_invited_since_is_not_deleted_unasked() -> None:
-    from integrations.calendars.model import Person  # noqa: PLC0415
+    from integrations.calendars.model import Person
 
     made = replace(
         BEFORE,

@@ -123,7 +123,7 @@ def test_the_latest_plan_of_a_pair_counts(living: Living) -> None:
 
 
 def test_a_file_shows_no_answers(tmp_path: Path) -> None:
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     living = Living(tmp_path)
     _answered(living, "ACCEPTED")
