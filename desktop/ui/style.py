@@ -12,7 +12,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.ui.palette import Ink, ink
 from desktop.ui.plain import one_line, unaccelerated
@@ -280,12 +290,16 @@ class PrimaryButton(QPushButton):
 
 
 def named(widget: AnyWidget, name: str, accessible: str = "", described: str = "") -> AnyWidget:
-    """Give `widget` a stable objectName and, where its own text does not say it, an accessible name."""
+    """Give `widget` a stable objectName and, where its own text does not say it, an accessible name.
+
+    Under Linux Qt reads out of a combo box what is chosen, and never its name, so there it is the description as well.
+    """
     widget.setObjectName(name)
     if accessible:
         widget.setAccessibleName(accessible)
-    if described:
-        widget.setAccessibleDescription(described)
+    said = described or (accessible if isinstance(widget, QComboBox) else "")
+    if said:
+        widget.setAccessibleDescription(said)
     return widget
 
 

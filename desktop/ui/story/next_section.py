@@ -26,7 +26,7 @@ class NextSection(Section):
     def __init__(self) -> None:
         super().__init__("next-section", text("story.next.title"))
         self._mentorship = ""
-        self._promises = named(LinkButton(""), "promises-first")
+        self._promises = named(LinkButton(text("story.next.promises", n=0)), "promises-first")
         self._promises.clicked.connect(self.people_wanted)
         self.freed = named(QComboBox(), "freed", text("story.next.asks"))
         for choice in _CHOICES:

@@ -61,10 +61,11 @@ class Choice(QWidget):
         return next((value for value, option in self.options.items() if option.button is checked), None)
 
     def focus(self) -> None:
-        """Put the keyboard on the checked answer."""
-        checked = self._group.checkedButton()
-        if checked is not None:
-            checked.setFocus()
+        """Put the keyboard on the checked answer; on the first where none is."""
+        shown = (option.button for option in self.options.values() if option.isVisibleTo(self))
+        wanted = self._group.checkedButton() or next(shown, None)
+        if wanted is not None:
+            wanted.setFocus()
 
     def pick(self, value: object) -> None:
         """Check the answer for `value`."""

@@ -75,8 +75,8 @@ class LetterEditor(QWidget):
         """When they read it, in words, for the rehearsal."""
         self._drafting = Job(bridge, self)
         self.message = Message(name)
-        self.kinds = named(QComboBox(), f"{name}Kind", text("closing.letter.kind"))
-        self.subject = named(QLineEdit(), f"{name}Subject", text("closing.letter.subject"))
+        self.kinds = named(QComboBox(), f"{name}Kind", text("closing.letter.kind").replace("&", ""))
+        self.subject = named(QLineEdit(), f"{name}Subject", text("closing.letter.subject").replace("&", ""))
         self.body = LetterText(f"{name}Body", text("closing.letter.body"), text("closing.letter.body-says"))
         self.looking = Looking(name, letters, self.body)
         self.leaving = LetterActions(name, letters, bridge, lambda: self.draft, lambda: self.to, markdown=markdown)
