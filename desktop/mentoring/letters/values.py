@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from desktop.mentoring.letters.clauses import clause
 from desktop.mentoring.letters.kinds import CATALOGUE, LetterKind
 from integrations.calendars.model import Moment
 
@@ -111,7 +112,7 @@ class Values:
 LISTS: dict[str, frozenset[str]] = {
     "goals": frozenset({"words", "result"}),
     "wins": frozenset({"words", "day"}),
-    "thanks": frozenset({"said", "did", "changed"}),
+    "thanks": frozenset({"said", "did", "i_did", "you_did", "changed"}),
     "outcomes": frozenset({"words", "number"}),
     "results": frozenset(),
     "rungs": frozenset(),
@@ -191,9 +192,15 @@ def _story(kind: LetterKind, values: Values, day: Callable[[date], str]) -> dict
         "goals": tuple({"words": goal.words, "result": goal.result} for goal in goals[:_MOST]),
         "results": tuple(goal.result or goal.words for goal in values.goals if goal.reached)[:_MOST],
         "wins": tuple({"words": win.words, "day": day(win.on) if win.on else ""} for win in values.wins[:_MOST]),
-        "thanks": tuple({"said": t.said, "did": t.did, "changed": t.changed} for t in values.thanks[:_MOST]),
+        "thanks": tuple(_thanks(one) for one in values.thanks[:_MOST]),
         "outcomes": tuple({"words": one.words, "number": one.number} for one in outcomes[:_MOST]),
     }
+
+
+def _thanks(one: Thanks) -> dict[str, str]:
+    """`i_did` and `you_did` are whole clauses, whether or not "I" was typed before what was done."""
+    own = {"i_did": clause(one.did, "I"), "you_did": clause(one.did, "you")}
+    return {"said": one.said, "did": one.did, "changed": one.changed, **own}
 
 
 def _offer(offer: Offer) -> dict[str, Place]:

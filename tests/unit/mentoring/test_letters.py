@@ -114,6 +114,43 @@ def test_what_is_missing_of_three_thanks_stays_to_be_written(kind: LetterKind) -
     assert body.count(BLANK) == 6, "two of three, three parts each"
 
 
+@pytest.mark.parametrize(
+    ("typed", "reads"),
+    [
+        ("tried it in March", "I tried it in March"),
+        ("I tried it in March", "I tried it in March"),
+        ("i tried it", "I tried it"),
+        ("Tried it in March", "I tried it in March"),
+        ("I've tried it", "I've tried it"),
+        ("I’ve tried it", "I’ve tried it"),
+        ("We tried it", "we tried it"),
+        ("My team tried it", "my team tried it"),
+        ("NATO-style, asked everybody once", "I NATO-style, asked everybody once"),
+        ("  ", "I did […]"),
+    ],
+)
+def test_what_was_done_reads_well_however_it_was_typed(typed: str, reads: str) -> None:
+    told = Values(thanks=(Thanks("to ask", typed, "it is easier"),))
+    for kind in (K.THANK_YOU, K.THANK_YOU_SHORT, K.THANK_YOU_LATE, K.GROUP_THANKS, K.SUMMARY_SHAREABLE):
+        assert reads in filled(kind, told).body
+        assert "I I" not in filled(kind, told).body
+
+
+def test_a_mentor_says_what_they_did() -> None:
+    told = Values(thanks=(Thanks("no", "You asked the board", "it runs"), Thanks("yes", "wrote it down", "it runs")))
+    body = filled(K.MENTORS_THANKS, told).body
+    assert "You said no; you asked the board; since then it runs." in body
+    assert "You said yes; you wrote it down; since then it runs." in body
+
+
+@pytest.mark.parametrize("kind", [K.GRADUATION, K.GOALS_REACHED, K.PEERS, K.NOTE])
+@pytest.mark.parametrize("goal", ["Lead a team", "lead a team", "SAP rollout in Łódź"])
+def test_a_goal_stands_as_it_was_typed_in_a_sentence_that_takes_it(kind: LetterKind, goal: str) -> None:
+    body = filled(kind, Values(goals=(Goal(goal, "A team of nine.", reached=True),))).body
+    assert f"Our goal when we started: {goal}. " in body
+    assert ": A team of nine. " in body
+
+
 def test_a_short_note_has_room_for_one() -> None:
     assert filled(K.THANK_YOU_SHORT).body.casefold().count("you said") == 1
 
