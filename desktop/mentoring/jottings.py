@@ -29,6 +29,8 @@ class JottingKind(StrEnum):
     """Something promised in return; `about` is an `OfferKind`, `due` the day to ask whether it was done."""
     ASK = "ask"
     """A big question that is saved for this person."""
+    NEXT_STEP = "next-step"
+    """What the user wants to do before the next meeting (B22)."""
     LESSON = "lesson"
     """Worth keeping, and only this person told it."""
     HELPS_WITH = "helps-with"

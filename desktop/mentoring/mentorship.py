@@ -220,7 +220,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Pulse:
-    """An answer after a kept meeting: "energised", "neutral", "drained", or one of D14's others."""
+    """An answer after a kept meeting: one of `pulses.Answer`."""
 
     at: datetime
     answer: str

@@ -23,6 +23,7 @@ from desktop.mentoring.manners import (
 from desktop.mentoring.mentorship import Level, MentorshipReview, Side, Sign, SignKind, SlotState
 from desktop.mentoring.notes import Note, notes, rank
 from desktop.mentoring.occasions import DatedStep, Occasion
+from desktop.mentoring.pulses import asks_how
 from integrations.calendars.moments import day_of
 
 BETWEEN_NOTES = 90
@@ -214,6 +215,7 @@ def _note(
     return ()
 
 
+_FEELINGS = (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED)
 _SIGNS = frozenset(kind.value for kind in SignKind)
 _OCCASIONS = frozenset(kind.value for kind in Occasion)
 _ANSWERS = {
@@ -329,7 +331,10 @@ def _imported(reviews: Sequence[MentorshipReview], past: Past, now: datetime, zo
 
 
 def _after_meetings(reviews: Sequence[MentorshipReview], past: Past, now: datetime, zone: tzinfo) -> tuple[Due, ...]:
-    """The quiet line from half an hour after a kept meeting to the end of its day, until it is answered."""
+    """The quiet line from half an hour after a kept meeting to the end of its day, until it is answered.
+
+    Who goes out of duty is not asked how it felt for a while (A1); the line for a word of one's own stays.
+    """
     today = day_of(now, zone)
     known = {shown.identity for shown in past.shown}
     made = []
@@ -339,7 +344,8 @@ def _after_meetings(reviews: Sequence[MentorshipReview], past: Past, now: dateti
             over = end + NEAR_A_MEETING <= now and day_of(end, zone) == today
             kept = state in (SlotState.KEPT, SlotState.MOVED)
             if over and kept and identity not in known and not is_quiet(past.quiet.get(one.mentorship.id), today):
-                actions = (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED, Action.OPEN)
+                asks = asks_how(one.mentorship.told.pulses, one.ledger, start, zone)
+                actions = (*_FEELINGS, Action.OPEN) if asks else (Action.OPEN,)
                 made.append(Due(identity, ReminderKind.AFTER_MEETING, Manner.LINE, actions, (one,)))
                 break
     return tuple(made)

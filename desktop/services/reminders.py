@@ -14,6 +14,7 @@ from desktop.mentoring.manners import Manners, Span, last_quiet_day
 from desktop.mentoring.mentorship import Pulse, SignKind
 from desktop.mentoring.occasions import Occasion
 from desktop.mentoring.plan import Outcome, Plan, PlanState
+from desktop.mentoring.pulses import Answer
 from desktop.mentoring.reminders import Action, Due, Invitation, Manner, Past, Quiet, ReminderKind, Shown
 from desktop.mentoring.tagging import is_day_off
 from desktop.mentoring.transition import asks, waits
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 _KINDS = frozenset(kind.value for kinds in (SignKind, ReminderKind, Occasion) for kind in kinds)
 _READY = (PlanState.WAITING, PlanState.APPLIED)
-_FEELINGS = (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED)
 _LATELY = timedelta(days=planner.BETWEEN_NOTES)
 _SETTLED_AFTER = 28
 """Days after which a "not now" that ran out is no longer the last decision point."""
@@ -146,10 +146,10 @@ class Reminders:
                 if quiet.until is not None and (today - quiet.until).days > _SETTLED_AFTER:
                     self._store.told.set_not_now(id_, None)
 
-    def after_meeting(self, identity: str, feeling: Action | None = None, words: str = "") -> None:
-        """Answer the line after a meeting: how it felt, what was taken away, or neither. The line then goes.
+    def after_meeting(self, identity: str, answer: str = "", words: str = "") -> None:
+        """Answer the line after a meeting: how it felt (an `Answer`), what was taken away, or neither. The line goes.
 
-        Raises Trouble `reminder-unknown`, and ValueError for an action that is no feeling.
+        Raises Trouble `reminder-unknown`, and ValueError for what is no such answer.
         """
         from desktop.store.shown import Takeaway  # the store comes with the first use
 
@@ -158,15 +158,25 @@ class Reminders:
         meeting = _meeting(identity)
         if meeting is None:
             raise Trouble("reminder-unknown", identity)
-        if feeling is not None and feeling not in _FEELINGS:
-            raise ValueError(feeling)
+        felt = Answer(answer) if answer else None
         with self._store.transaction():
-            if feeling is not None:
-                pulse = Pulse(now, feeling.value)
+            if felt is not None:
+                pulse = Pulse(now, felt.value)
                 self._store.told.change(shown.mentorship, lambda told: replace(told, pulses=(*told.pulses, pulse)))
             if words.strip():
                 self._store.shown.take_away(Takeaway(shown.mentorship, meeting, now, words.strip()))
             self._store.shown.put([shown])
+
+    def next_step(self, identity: str, words: str) -> None:
+        """Keep the next step from the meeting that a line asks about (B22); the line stays until it is answered.
+
+        Raises Trouble `reminder-unknown`.
+        """
+        from desktop.services.stories import Stories  # most looks write nothing
+
+        shown = _shown(identity, self._reviewing.look(), self._clock())
+        if words.strip():
+            Stories(lambda: self._store, self._clock).write(shown.mentorship, JottingKind.NEXT_STEP, words)
 
     def not_needed(self, identity: str) -> None:
         """Put a quiet line away; of the hour that is free afterwards, every week's (A14).

@@ -158,6 +158,7 @@ class Running(QObject):
 
     def _connect_lately(self, window: Window, speaking: Speaking) -> None:
         window.lately_answered.connect(speaking.answer)
+        window.lately_stepped.connect(speaking.note_step)
         window.lately_seen.connect(speaking.note_seen)
         window.quiet_wanted.connect(self._ask_quiet)
         window.know_quiet(self._standing.quiet)

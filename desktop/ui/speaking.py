@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.mentoring.manners import Span
+from desktop.mentoring.pulses import Answer
 from desktop.mentoring.reminders import Action, Manner, ReminderKind
 from desktop.ui.around import Around, look_around, notification
 from desktop.ui.bridge import Operation
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 DISMISS = "dismiss"
 """What the window offers besides a reminder's own actions: put it away."""
 
-_FEELINGS = (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED)
+_ANSWERS = frozenset(answer.value for answer in Answer)
 _SOON = timedelta(minutes=5)
 """When to look again after a look that was stopped by trouble."""
 
@@ -142,6 +143,12 @@ class Speaking(QObject):
         elif action != DISMISS:
             self._open(reminder)
 
+    def note_step(self, identity: str, words: str) -> None:
+        """A next step was written beside the line after a meeting."""
+        if identity in self._lines:
+            noted = self._do(lambda services: services.reminders.next_step(identity, words))
+            noted.troubled.connect(self._session.troubled)
+
     def be_quiet(self, mentorship: str, quiet: Span | date | None) -> None:
         """Be quiet about a pair for a span, or up to and with a day; None takes it back."""
         for identity, reminder in list(self._told.items()):
@@ -170,8 +177,8 @@ class Speaking(QObject):
             put_away = self._do(lambda services: services.reminders.not_needed(reminder.identity))
             put_away.troubled.connect(self._session.troubled)
             return
-        feeling = Action(action) if action in _FEELINGS else None
-        answered = self._do(lambda services: services.reminders.after_meeting(reminder.identity, feeling, words))
+        felt = action if action in _ANSWERS else ""
+        answered = self._do(lambda services: services.reminders.after_meeting(reminder.identity, felt, words))
         answered.troubled.connect(self._session.troubled)
 
     def _do(self, deed: Callable[[Graduand], object]) -> Operation:

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.composition import Graduand, build
+from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.manners import Span
 from desktop.mentoring.mentorship import Side
+from desktop.mentoring.pulses import IN_OTHER_WORDS, Answer
 from desktop.mentoring.reminders import Action, Manner
 from desktop.services.reminders import Reminder
 from integrations.errors import Trouble
@@ -336,6 +338,41 @@ def test_the_line_uses_up_no_notification(desk: Desk) -> None:
     desk.program.reminders.after_meeting(found[1].identity)
     assert [one.kind for one in desk.due()] == ["quiet-patch"]
     assert desk.program.store.told.of(desk.id()).pulses == ()
+
+
+@pytest.mark.parametrize("answer", IN_OTHER_WORDS)
+def test_each_private_answer_is_kept_as_it_was_chosen(desk: Desk, answer: Answer) -> None:
+    desk.program.settings.change({"after_meeting": True})
+    (line,) = [one for one in desk.due(EVENING) if one.manner is Manner.LINE]
+    desk.program.reminders.after_meeting(line.identity, answer)
+    assert [pulse.answer for pulse in desk.program.store.told.of(desk.id()).pulses] == [answer.value]
+    desk.restart()
+    assert line.identity not in [one.identity for one in desk.due(EVENING)]
+
+
+def test_who_goes_out_of_duty_is_asked_when_three_more_meetings_took_place(desk: Desk) -> None:
+    """The line for a word of one's own comes after each of them (A1)."""
+    desk.program.settings.change({"after_meeting": True})
+    asked = []
+    for week in range(5):
+        now = EVENING + timedelta(weeks=week)
+        (line,) = [one for one in desk.due(now) if one.kind == "after-meeting"]
+        asked.append(Action.DRAINED in dict(line.actions))
+        desk.program.reminders.after_meeting(line.identity, Answer.DUTY if week == 0 else "", "a word")
+    assert asked == [True, False, False, True, True]
+    assert len(desk.program.store.shown.takeaways(desk.id())) == 5
+
+
+def test_a_next_step_is_kept_and_the_line_stays_until_it_is_answered(desk: Desk) -> None:
+    desk.program.settings.change({"after_meeting": True})
+    (line,) = [one for one in desk.due(EVENING) if one.kind == "after-meeting"]
+    desk.program.reminders.next_step(line.identity, "  Ask two people ")
+    desk.program.reminders.next_step(line.identity, "  ")
+    (step,) = desk.program.stories.story(desk.id()).of(JottingKind.NEXT_STEP)
+    assert step.words == "Ask two people"
+    assert line in desk.due(EVENING)
+    with pytest.raises(Trouble, match="reminder"):
+        desk.program.reminders.next_step("after-meeting:nobody:x", "words")
 
 
 @pytest.mark.parametrize("identity", ["quiet-patch:{id}:0", "after-meeting:{id}:soon", "after-meeting:nobody:x"])

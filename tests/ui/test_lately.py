@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from desktop.mentoring.pulses import IN_OTHER_WORDS
 from desktop.mentoring.reminders import Action, Manner
 from desktop.services.reminders import Reminder
 from desktop.ui.speaking import DISMISS
@@ -73,6 +75,49 @@ def test_what_is_half_written_stays_over_a_new_look(stage: Opening) -> None:
     field.setText("ask earlier")
     one.find(QPushButton, f"energised-{LINE.identity}").click()
     assert answered == [(LINE.identity, "energised", "ask earlier")]
+
+
+FELT = Reminder(
+    "after-meeting:p1:20261130T110000Z", "after-meeting", Manner.LINE, "After your meeting", "One line.", "G", "D",
+    (*((one, one.title()) for one in (Action.ENERGISED, Action.NEUTRAL, Action.DRAINED)), (Action.OPEN, "Look")),
+    ("p1",),
+)  # fmt: skip
+
+
+def test_the_other_answers_are_one_menu_and_each_is_an_answer(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    answered, _ = heard(one)
+    one.window.show_lately([FELT])
+    menu = one.find(QPushButton, f"other-words-{FELT.identity}").menu()
+    assert [action.text() for action in menu.actions()] == [
+        "Little that was new",
+        "The same ground once more",
+        "Mostly letting off steam",
+        "Little that challenged me",
+        "I went out of duty",
+    ]
+    for action in menu.actions():
+        action.trigger()
+    assert answered == [(FELT.identity, answer.value, "") for answer in IN_OTHER_WORDS]
+
+
+def test_where_it_is_not_asked_how_it_felt_there_is_no_menu(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    one.window.show_lately([replace(FELT, actions=((Action.OPEN, "Look"),))])
+    assert not one.window.findChildren(QPushButton, f"other-words-{FELT.identity}")
+    assert one.find(QLineEdit, "lately-words").isVisibleTo(one.window), "a word of one's own is welcome all the same"
+
+
+def test_a_next_step_goes_along_with_any_answer_but_a_look(stage: Opening) -> None:
+    one = stage(graduand(look(pair())))
+    stepped: list[tuple[str, str]] = []
+    one.window.lately_stepped.connect(lambda *values: stepped.append(values))
+    one.window.show_lately([FELT])
+    one.find(QLineEdit, "lately-step").setText("  Ask two people ")
+    one.find(QPushButton, f"open-{FELT.identity}").click()
+    assert stepped == []
+    one.find(QPushButton, f"neutral-{FELT.identity}").click()
+    assert stepped == [(FELT.identity, "Ask two people")]
 
 
 def test_nothing_said_leaves_no_heading(stage: Opening) -> None:

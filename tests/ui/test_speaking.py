@@ -342,6 +342,21 @@ def test_after_a_meeting_a_quiet_line_takes_a_word(stage: Make) -> None:
     assert one.speaking.lately.after_meetings == ()
 
 
+def test_a_private_answer_and_a_next_step_are_kept(stage: Make) -> None:
+    one = stage()
+    one.graduand.settings.change({"after_meeting": True})
+    one.clock.now = datetime(2026, 11, 30, 13, 30, tzinfo=AMSTERDAM)
+    one.begin()
+    (line,) = [one for one in one.speaking.lately.reminders if one.manner is Manner.LINE]
+    one.speaking.note_step(line.identity, "Ask two people")
+    one.speaking.answer(line.identity, "venting")
+    one.settle()
+    told = one.graduand.store.told.all()[line.mentorships[0]]
+    assert [pulse.answer for pulse in told.pulses] == ["venting"]
+    (step,) = one.graduand.stories.story(line.mentorships[0]).of(JottingKind.NEXT_STEP)
+    assert step.words == "Ask two people"
+
+
 def test_a_day_that_was_agreed_on_is_a_quiet_line_that_can_be_put_away(stage: Make) -> None:
     one = stage()
     one.clock.now = datetime(2026, 11, 28, 10, tzinfo=AMSTERDAM)

@@ -180,6 +180,20 @@ def test_what_was_taken_away_belongs_to_the_last_meeting_that_took_place(told: T
     assert told.story.story.wins == ()
 
 
+def test_a_next_step_is_written_ticked_or_let_go(told: Told) -> None:
+    told.open()
+    told.find(LinkButton, "wins-section-open").click()
+    write(told, "step", "Ask two people")
+    write(told, "step", "Read the report")
+    first, second = told.story.story.of(JottingKind.NEXT_STEP)
+    assert told.words("steps-words") == ["Ask two people", "Read the report"]
+    press(told, f"done-{first.id}")
+    press(told, f"let-go-{second.id}")
+    steps = told.story.story.of(JottingKind.NEXT_STEP)
+    assert [one.state for one in steps] == [JottingState.DONE, JottingState.DROPPED]
+    assert told.words("steps-words") == []
+
+
 def test_promises_are_ticked_or_let_go(told: Told) -> None:
     told.open()
     told.find(LinkButton, "jar-section-open").click()

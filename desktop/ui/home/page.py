@@ -44,6 +44,8 @@ class HomePage(Page):
     plan_taken_back = Signal(str)
     lately_answered = Signal(str, str, str)
     """A reminder's identity, an action's code, and what was written."""
+    lately_stepped = Signal(str, str)
+    """A reminder's identity, and a next step that was written beside it."""
     lately_seen = Signal(str)
     connect_wanted = Signal(str)
     """An account is to be signed in to again."""
@@ -147,6 +149,7 @@ class HomePage(Page):
     def _lately_card(self, reminder: Reminder, names: Mapping[str, str]) -> LatelyCard:
         card = LatelyCard(reminder, names)
         card.answered.connect(self.lately_answered)
+        card.stepped.connect(self.lately_stepped)
         card.seen.connect(self.lately_seen)
         return card
 

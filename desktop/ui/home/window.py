@@ -60,6 +60,7 @@ class Window(QWidget):
     quiet_wanted = Signal(str)
     """How long to be quiet about a pair is to be asked."""
     lately_answered = Signal(str, str, str)
+    lately_stepped = Signal(str, str)
     lately_seen = Signal(str)
 
     def __init__(self, session: Session, settings: QSettings, *, offers_samples: bool) -> None:
@@ -118,6 +119,7 @@ class Window(QWidget):
         home.answered.connect(self._answered)
         home.marked.connect(session.mark)
         home.lately_answered.connect(self.lately_answered)
+        home.lately_stepped.connect(self.lately_stepped)
         home.lately_seen.connect(self.lately_seen)
         pair.quiet_wanted.connect(self.quiet_wanted)
         pair.back_wanted.connect(self.open_home)

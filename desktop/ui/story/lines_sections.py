@@ -142,7 +142,7 @@ def _offer_entry(one: Jotting) -> Entry:
 
 
 class WinsSection(Section):
-    """What the user took away, the latest first, each with the day of its meeting (A90)."""
+    """What the user took away, the latest first, each with the day of its meeting (A90); and the next steps (B22)."""
 
     def __init__(self, zone: tzinfo) -> None:
         super().__init__("wins-section", text("story.wins-section.title"))
@@ -155,16 +155,22 @@ class WinsSection(Section):
         self.list.done.connect(self._remove)
         line = Writing("win", text("story.write.win"))
         line.written.connect(self._write)
-        self.column.addWidget(line)
-        self.column.addWidget(self.list)
+        self.steps = Entries("steps")
+        self.steps.done.connect(self._stepped)
+        step = Writing("step", text("story.write.next-step"))
+        step.written.connect(self._write_step)
+        for part in (line, self.list, style.caption(text("story.kind.next-step")), self.steps, step):
+            self.column.addWidget(part)
 
     def show_story(self, story: PairStory) -> None:
         """Show the thread."""
         self._story = story
         self._wins = tuple(reversed(story.story.wins))
         self.list.show_entries(self._entries())
-        self.show_beside("" if self._wins else text("story.empty"))
-        self.fold(opened=bool(self._wins))
+        steps = [one for one in story.story.of(JottingKind.NEXT_STEP) if one.state is JottingState.OPEN]
+        self.steps.show_entries(Entry(one.id, one.words, deeds=("done", "let-go")) for one in steps)
+        self.show_beside("" if self._wins or steps else text("story.empty"))
+        self.fold(opened=bool(self._wins or steps))
 
     def _entries(self) -> Iterator[Entry]:
         for number, win in enumerate(self._wins):
@@ -173,6 +179,15 @@ class WinsSection(Section):
     def _remove(self, entry: str, _: str) -> None:
         win = self._wins[int(entry.removeprefix("win-"))]
         self.wanted.emit(lambda services: services.stories.drop_win(win))
+
+    def _stepped(self, jotting: str, deed: str) -> None:
+        state = JottingState.DONE if deed == "done" else JottingState.DROPPED
+        self.wanted.emit(lambda services: services.stories.change(jotting, state=state))
+
+    def _write_step(self, words: str) -> None:
+        if self._story is not None:
+            mentorship = self._story.mentorship
+            self.wanted.emit(lambda services: services.stories.write(mentorship, JottingKind.NEXT_STEP, words))
 
     def _write(self, words: str) -> None:
         if self._story is not None:

@@ -143,6 +143,23 @@ def test_told_by_you(answers: str, expected: SignLevel | None) -> None:
     assert level(told_by_you, case(pattern("KKKK"), told=Told(pulses=pulses))) is expected
 
 
+@pytest.mark.parametrize(
+    ("answers", "variant"),
+    [
+        ("nothing-new nothing-new nothing-new energised", "nothing-new"),
+        ("duty duty neutral duty", "duty"),
+        ("venting venting venting venting", "venting"),
+        ("drained drained duty neutral", ""),
+        ("private private private neutral", ""),
+    ],
+)
+def test_where_the_answers_are_one_answer_the_sign_says_it(answers: str, variant: str) -> None:
+    pulses = tuple(Pulse(NOW - (20 - index) * DAY, answer) for index, answer in enumerate(answers.split()))
+    found = told_by_you.sign(case(pattern("KKKK"), told=Told(pulses=pulses)), NOW)
+    assert found is not None
+    assert found.variant == variant
+
+
 @pytest.mark.parametrize(("reached", "goals", "expected"), [(0, 0, None), (1, 1, NOTE), (1, 2, None), (2, 3, NOTE)])
 def test_goals_reached(reached: int, goals: int, expected: SignLevel | None) -> None:
     told = Told(goals_reached=reached, goals_total=goals)

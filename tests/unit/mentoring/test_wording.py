@@ -18,6 +18,7 @@ from desktop.mentoring.mentorship import (
     Slot,
     SlotState,
 )
+from desktop.mentoring.pulses import FINE, Answer
 from desktop.mentoring.signs import REGISTRY
 from desktop.services import wording
 from resources.texts import _area
@@ -58,6 +59,7 @@ def test_every_variant_of_a_rule_that_has_words_is_known() -> None:
     asked = {rule.kind: set(variants(rule.kind)) for rule in REGISTRY}
     assert asked[SignKind.NATURAL_END] == {"", "one", "two", "holiday", "away"}
     assert asked[SignKind.QUIET_PATCH] == {"", "mentor", "other-steady"}
+    assert asked[SignKind.TOLD_BY_YOU] == {"", *(answer.value for answer in Answer if answer not in FINE)}
     assert asked[SignKind.SILENCE] == {"", "young", "mentor"}
 
 
