@@ -10,7 +10,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,45 +127,57 @@ def _app(asked: argparse.Namespace) -> int:
 
 
 def _call(asked: argparse.Namespace) -> int:
-    calm_collector()  # imports, too, make thousands of things that stay
-    # What a call needs and the app does not: the tray is up before any of it would be read.
-    from desktop.cli import commands
+    try:
+        return _answered(asked)
+    except BrokenPipeError:  # whoever reads has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
 
+
+def _answered(asked: argparse.Namespace) -> int:
+    """Carry a call out and print what it says; what keeps it from being carried out is said as well."""
     verbose = getattr(asked, "verbose", 0) or 0
     as_json = getattr(asked, "json", False)
     try:
-        graduand = _graduand(asked)
-        _log(graduand, verbose)
-        try:
-            answer = commands.CALLS[asked.command](graduand, asked)
-            for notice in graduand.notices():
-                _complain(str(notice))
-        finally:
-            graduand.close()
+        answer = _asked(asked, verbose)
+    except BrokenPipeError:
+        raise
     except Trouble as trouble:
         if verbose >= _VERBOSE:
             import traceback  # only where it is asked for
 
             traceback.print_exc()
-        _complain(str(trouble))
-        return _code(trouble)
+        return _refused(trouble.code, str(trouble), as_json, code=_code(trouble))
     except (Cancelled, KeyboardInterrupt):
-        _complain(text("cli.stopped"))
-        return NOT_DONE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")  # below what was being typed
+        return _refused("stopped", text("cli.stopped"), as_json)
     except Exception as error:
         from desktop.mentoring.plan import Refusal  # a look needs no plans
 
         if isinstance(error, Refusal):
-            return _refused(error, as_json)
+            return _nothing_planned(error, as_json)
         # A bug of ours: one honest line, and the whole story for a report where it is asked for.
         if verbose >= _VERBOSE:
             raise
-        _complain(text("cli.bug", kind=type(error).__name__))
-        return NOT_DONE
+        return _refused("bug", text("cli.bug", kind=type(error).__name__), as_json)
     return _print(answer, as_json)
+
+
+def _asked(asked: argparse.Namespace, verbose: int) -> Answer:
+    calm_collector()  # imports, too, make thousands of things that stay
+    # What a call needs and the app does not: the tray is up before any of it would be read.
+    from desktop.cli import commands
+
+    graduand = _graduand(asked)
+    try:
+        _log(graduand, verbose)
+        answer = commands.CALLS[asked.command](graduand, asked)
+        for notice in graduand.notices():
+            _complain(str(notice))
+    finally:
+        graduand.close()
+    return answer
 
 
 def _code(trouble: Trouble) -> int:
@@ -194,21 +206,27 @@ def _print(answer: Answer, as_json: bool) -> int:
     return answer.code
 
 
-def _refused(refusal: Refusal, as_json: bool) -> int:
+def _nothing_planned(refusal: Refusal, as_json: bool) -> int:
     from desktop.cli.contract import draft_json
     from desktop.services.phrases import refusal_says
 
-    says = refusal_says(refusal)
+    drafts = {"drafts": [draft_json(draft) for draft in refusal.drafts]} if refusal.drafts else {}
+    code = _refused(refusal.code, refusal_says(refusal), as_json, more=drafts)
+    for draft in () if as_json else refusal.drafts:
+        sys.stdout.write(f"{draft.subject}\n\n{draft.body}\n")
+    return code
+
+
+def _refused(
+    why: str, says: str, as_json: bool, *, code: int = NOT_DONE, more: Mapping[str, object] | None = None
+) -> int:
+    """Say that nothing was done, and why: a line for people, and a value as well where a program asked."""
     if as_json:
-        answer: dict[str, object] = {"version": 1, "refused": refusal.code, "says": says}
-        if refusal.drafts:
-            answer["drafts"] = [draft_json(draft) for draft in refusal.drafts]
+        answer = {"version": 1, "refused": why, "says": says, **(more or {})}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-    else:
-        _complain(says)
-        for draft in refusal.drafts:
-            sys.stdout.write(f"{draft.subject}\n\n{draft.body}\n")
-    return NOT_DONE
+        sys.stdout.flush()
+    _complain(says)
+    return code
 
 
 def _complain(line: str) -> None:
