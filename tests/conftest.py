@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import logging
 import os
 import sys
@@ -37,6 +38,21 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 def pytest_configure() -> None:
     faulthandler.enable()
     network.refuse()
+
+
+def pytest_collection_finish() -> None:
+    """From here on cycles are searched for between tests, on the main thread: a thread of one test would destroy
+    the windows of another. See `desktop/ui/collecting.py`."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    due = [n for n, most in enumerate(gc.get_threshold()) if gc.get_count()[n] > most]
+    if due:
+        gc.collect(due[-1])
 
 
 @pytest.fixture(autouse=True)

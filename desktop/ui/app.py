@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QSessionManager
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.collecting import Collecting
 from desktop.ui.icons import icon
 from desktop.ui.tray import Tray
 
@@ -63,6 +64,7 @@ def run(wishes: Wishes, data_dir: Path, where: Path) -> int:
     qt.setQuitOnLastWindowClosed(False)
     # A session is not to start it again by itself: start at login is the user's choice.
     qt.saveStateRequest.connect(_not_again)
+    Collecting(qt)
     app = App(wishes, data_dir, where)
     app.start()
     code = qt.exec()

@@ -3,21 +3,26 @@
 One `Bridge` runs one piece of work after the other on a thread of its own, so that writes are
 serialised. Signals of an `Operation` are emitted on the GUI thread, from the event loop: connecting
 right after `start` misses nothing. `close` cancels what runs and what waits.
+
+The thread never holds the last reference to anything: what a piece of work knows of windows is let go on
+the GUI thread, where windows are destroyed. All it sees of Qt is one signal without a value.
 """
 
 from __future__ import annotations
 
-import gc
 import queue
 import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from desktop.ui.collecting import collect_when_due, hold_off, let_go
 from integrations.errors import Cancelled, Trouble
 
 PATIENCE = 5.0
@@ -26,31 +31,6 @@ PATIENCE = 5.0
 _REPORTS_A_SECOND = 20
 
 Report = tuple[str, Any]
-
-
-class _Undisturbed:
-    """While work runs, Python does not look for cycles: that stops every thread, the one that draws among them.
-
-    Over the values of a big calendar it takes a quarter of a second, and finds nothing: values hold no cycles.
-    """
-
-    def __init__(self) -> None:
-        self._turn = threading.Lock()
-        self._running = 0
-
-    def __enter__(self) -> None:
-        with self._turn:
-            self._running += 1
-            gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        with self._turn:
-            self._running -= 1
-            if not self._running:
-                gc.enable()
-
-
-_UNDISTURBED = _Undisturbed()
 
 
 class Ticket:
@@ -77,11 +57,36 @@ class Ticket:
         self._stop.set()
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Work as the thread sees it."""
+
+    work: Callable[[Ticket], object]
+    expected: tuple[type[Exception], ...]
+    ticket: Ticket
+
+    def carry_out(self) -> Report:
+        """Do the work on this thread and say how it went."""
+        if self.ticket.cancelled():
+            return ("stopped", None)
+        try:
+            return ("result", self.work(self.ticket))
+        except Cancelled:
+            return ("stopped", None)
+        except self.expected as trouble:
+            return ("trouble", trouble)
+        except Exception as bug:  # noqa: BLE001 - carried to sys.excepthook on the GUI thread
+            return ("bug", bug)
+
+
 class Operation(QObject):
     """One piece of slow work. Exactly one of `succeeded`, `troubled` and `stopped` comes, then `ended`.
 
     `troubled` carries a `Trouble` or another exception named as expected. An exception that nobody
     expected is a bug: it goes to `sys.excepthook`, on the GUI thread, and only `ended` follows.
+
+    It has no parent: what it knows may hold the last reference to its bridge, and a parent that goes while a child
+    is being destroyed destroys that child a second time.
     """
 
     progressed = Signal(object, object)
@@ -89,45 +94,17 @@ class Operation(QObject):
     troubled = Signal(object)
     stopped = Signal()
     ended = Signal()
-    _reported = Signal(object)
 
-    def __init__(
-        self, work: Callable[[Ticket], object], expected: tuple[type[Exception], ...], parent: QObject, *, waits: bool
-    ) -> None:
-        super().__init__(parent)
-        self._work = work
-        self._around = nullcontext() if waits else _UNDISTURBED
-        self._expected = expected
-        self._reported.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
-        self.ticket = Ticket(self._reported.emit)
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__()
+        self._ticket = ticket
 
     def cancel(self) -> None:
         """Ask the work to stop at its next opportunity."""
-        self.ticket.cancel()
+        self._ticket.cancel()
 
-    def carry_out(self) -> Report:
-        """Do the work on this thread and say how it went."""
-        if self.ticket.cancelled():
-            return ("stopped", None)
-        try:
-            with self._around:
-                return ("result", self._work(self.ticket))
-        except Cancelled:
-            return ("stopped", None)
-        except self._expected as trouble:
-            return ("trouble", trouble)
-        except Exception as bug:  # noqa: BLE001 - carried to sys.excepthook on the GUI thread
-            return ("bug", bug)
-
-    def report(self, outcome: Report) -> None:
-        """Send `outcome` to the GUI thread; called from any thread."""
-        self._reported.emit(outcome)
-
-    def _arrived(self, report: Report) -> None:
-        kind, value = report
-        if kind == "progress":
-            self.progressed.emit(*value)
-            return
+    def tell(self, kind: str, value: Any) -> None:
+        """Say how it went."""
         if kind == "result":
             self.succeeded.emit(value)
         elif kind == "stopped":
@@ -137,7 +114,6 @@ class Operation(QObject):
         else:
             sys.excepthook(type(value), value, value.__traceback__)
         self.ended.emit()
-        self.deleteLater()
 
 
 class Bridge(QObject):
@@ -146,51 +122,87 @@ class Bridge(QObject):
     `waits`: its work waits for somebody, for minutes, rather than computes.
     """
 
+    _came = Signal()
+    """One for each report in `_reports`."""
+
     def __init__(self, parent: QObject | None = None, *, waits: bool = False) -> None:
         super().__init__(parent)
         self._waits = waits
-        self._waiting: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
-        self._open: list[Operation] = []
+        self._numbers = count()
+        self._pieces: dict[int, _Piece] = {}
+        self._operations: dict[int, Operation] = {}
+        self._waiting: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._reports: queue.SimpleQueue[tuple[int, Report]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._closed = threading.Event()
+        self._gate = threading.Lock()
+        """For `_closed`: what is told through a bridge that is gone would end the process."""
+        self._closed = False
+        self._came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
         """Whether anything runs or waits."""
-        return bool(self._open)
+        return bool(self._operations)
 
     def start(
         self, work: Callable[[Ticket], object], *, expected: tuple[type[Exception], ...] = (Trouble,)
     ) -> Operation:
         """Queue `work`. It must not touch any Qt object but through its ticket."""
-        operation = Operation(work, expected, self, waits=self._waits)
-        self._open.append(operation)
-        operation.ended.connect(self._forget_ended)
-        if self._closed.is_set():
-            operation.cancel()
-            operation.report(("stopped", None))
+        number = next(self._numbers)
+        ticket = Ticket(partial(self._report_progress, number))
+        operation = self._operations[number] = Operation(ticket)
+        if self._closed:
+            QTimer.singleShot(0, self, partial(self._end, number, "stopped", None))
             return operation
+        self._pieces[number] = _Piece(work, expected, ticket)
+        if not self._waits:
+            hold_off(self)
         if self._thread is None:
             self._thread = threading.Thread(target=self._serve, name="graduand-work", daemon=True)
             self._thread.start()
-        self._waiting.put(operation)
+        self._waiting.put(number)
         return operation
 
     def close(self) -> None:
         """Cancel everything and wait a little for the work at hand. Safe to call twice."""
-        self._closed.set()
-        for operation in self._open:
+        with self._gate:
+            self._closed = True
+        for operation in self._operations.values():
             operation.cancel()
         if self._thread is not None:
             self._waiting.put(None)
             self._thread.join(PATIENCE)
             self._thread = None
+        let_go(self)
 
     def _serve(self) -> None:
-        while (operation := self._waiting.get()) is not None:
-            outcome = operation.carry_out()
-            if not self._closed.is_set():
-                operation.report(outcome)
+        while (number := self._waiting.get()) is not None:
+            # In one line: no name on this thread outlives the hand-over.
+            self._reports.put((number, self._pieces[number].carry_out()))
+            self._wake()
 
-    def _forget_ended(self) -> None:
-        self._open = [operation for operation in self._open if operation is not self.sender()]
+    def _report_progress(self, number: int, progress: Report) -> None:
+        self._reports.put((number, progress))
+        self._wake()
+
+    def _wake(self) -> None:
+        with self._gate:
+            if not self._closed:
+                self._came.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        number, (kind, value) = self._reports.get_nowait()
+        if kind == "progress":
+            self._operations[number].progressed.emit(*value)
+        else:
+            self._end(number, kind, value)
+
+    def _end(self, number: int, kind: str, value: Any) -> None:
+        self._pieces.pop(number, None)
+        operation = self._operations.pop(number)
+        if not self._operations:
+            let_go(self)
+        operation.tell(kind, value)
+        operation.deleteLater()
+        collect_when_due()

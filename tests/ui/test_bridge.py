@@ -4,6 +4,7 @@ import sys
 import threading
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.bridge import Bridge, Ticket
@@ -118,3 +119,16 @@ def test_closing_cancels_and_does_not_wait_for_ever(qtbot: QtBot) -> None:
     with qtbot.waitSignal(late.stopped):
         pass
     bridge.close()
+
+
+def test_a_bridge_may_go_while_its_last_operation_is_destroyed(qtbot: QtBot) -> None:
+    """What held the bridge was the operation alone: as children of it, operations were destroyed twice."""
+    for _ in range(100):
+        bridge = Bridge()
+        operation = bridge.start(lambda _, bridge=bridge: bridge.busy)
+        with qtbot.waitSignal(operation.ended):
+            pass
+        bridge.close()
+        del bridge, operation
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
