@@ -20,6 +20,7 @@ from integrations.calendars.moments import wall
 from integrations.calendars.recurrence import is_open_ended, last_start
 
 if TYPE_CHECKING:
+    from desktop.mentoring.mentorship import Mentorship
     from desktop.mentoring.transition import Situation
 
 _NEAR = timedelta(days=6)
@@ -48,13 +49,22 @@ def slowed(at: Situation, answers: Answers, last: Occurrence, final: date) -> Sl
 
     The pace follows from the rule of the series that runs now: what was slowed down before does not quicken again.
     """
-    mentorship = at.mentorship
-    if not answers.ladder or mentorship.others_group:
+    if not answers.ladder:
         return Slowed()
-    gap = usual_gap(mentorship.current) or at.ledger.cadence_days
     moved = wall(last.start).date() - wall(last.slot).date()
     basis = final - moved if abs(moved) <= _NEAR else final
-    return Slowed(rungs(basis, round(gap) if gap else None))
+    return Slowed(foreseen(at.mentorship, at.ledger.cadence_days, basis))
+
+
+def foreseen(mentorship: Mentorship, cadence_days: float | None, final: date) -> tuple[Rung, ...]:
+    """The rungs after a last regular meeting on `final`; none for rare meetings, and for a group of somebody else's.
+
+    `cadence_days` is the ledger's, for a series whose rule does not say how often it meets.
+    """
+    if mentorship.others_group:
+        return ()
+    gap = usual_gap(mentorship.current) or cadence_days
+    return rungs(final, round(gap) if gap else None)
 
 
 def steps(at: Situation, slow: Slowed, placed: Placed, form: Form, zone_name: str | None) -> tuple[CreateRung, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop.mentoring.mentorship import MentorshipReview, Role, Upcoming
 from desktop.mentoring.plan import CreateBigPicture, Creating, EndSeries, MarkFinal, Plan
+from desktop.mentoring.transition import LEAVING
 from desktop.services.messages import letters, messages, note, possible
 from desktop.services.records import Entry, Preview
 from integrations.calendars.model import Moment
@@ -16,12 +17,16 @@ _GOING = 3
 
 
 def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> Preview:
-    """Both sides of `plan`. For a file, the other's side is what they see once the user sends the files on."""
+    """Both sides of `plan`. For a file, the other's side is what they see once the user sends the files on.
+
+    Who leaves a group declines what comes after by themselves: that is their own side afterwards.
+    """
     series = found.mentorship.current
     upcoming = [u for u in found.ledger.upcoming if u.uid == series.uid]
     before = tuple(_meeting(u, series.title) for u in upcoming[:_SHOWN])
     made = [entry for step in plan.steps if isinstance(step, Creating) for entry in _made(step)]
-    ends = any(isinstance(step, EndSeries) for step in plan.steps)
+    leaves = any(draft.kind == LEAVING for draft in plan.drafts)
+    ends = leaves or any(isinstance(step, EndSeries) for step in plan.steps)
     renamed = next((step for step in plan.steps if isinstance(step, MarkFinal)), None)
     changed: list[Entry] = []
     for each in upcoming:

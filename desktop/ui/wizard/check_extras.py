@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, 
 
 from desktop.mentoring.letters import LetterKind, Stage
 from desktop.mentoring.mentorship import Side
-from desktop.mentoring.sheet import Sheet, Way, Written
+from desktop.mentoring.sheet import Way, Written
 from desktop.ui import style
 from desktop.ui.style import LinkButton, Space, named
 from desktop.ui.wizard.closing_page import Pair
@@ -105,7 +105,7 @@ class CheckExtras(QWidget):
         if self._prepared is None:
             return
         session, prepared = self._session, self._prepared
-        letters = told_letters(session.sheet, session.chosen.way, session.side)
+        letters = told_letters(session)
         ThemView(self, prepared.plan, prepared.preview, letters, session.zone, goes_on=session.goes_on).open()
 
     def _propose(self) -> None:
@@ -116,10 +116,13 @@ class CheckExtras(QWidget):
         LetterDialog(self, session.letters, session.words, LetterKind.PROPOSAL, session.values, to=to).open()
 
 
-def told_letters(sheet: Sheet, way: Way, side: Side) -> tuple[Written, ...]:
+def told_letters(session: Session) -> tuple[Written, ...]:
     """The letter that tells them, where the user has written one."""
-    fitting = (kind.value for kind in telling(sheet, way, side, Stage.UNKNOWN, group=False))
-    kinds = [sheet.letter] if sheet.letter else fitting
+    sheet, choices = session.sheet, session.choices
+    group = Pair.of(session).group
+    leaves = choices is not None and choices.leaves
+    fitting = telling(sheet, session.chosen.way, session.side, Stage.UNKNOWN, group=group, leaves=leaves)
+    kinds = [sheet.letter] if sheet.letter else [kind.value for kind in fitting]
     found = (sheet.letter_of(kind) for kind in kinds)
     return tuple(letter for letter in found if letter is not None)[:1]
 

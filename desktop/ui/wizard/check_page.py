@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget, QWizard
 
+from desktop.mentoring.letters import presentable
 from desktop.mentoring.mentorship import Role
 from desktop.mentoring.plan import Plan, PlanState
 from desktop.mentoring.sheet import Way
+from desktop.mentoring.transition import LEAVING
 from desktop.ui import style
 from desktop.ui.style import Separator, Space, named, one_line
 from desktop.ui.wizard.calendars_card import CalendarsCard
@@ -18,12 +20,13 @@ from desktop.ui.wizard.check_extras import CheckExtras, told_letters
 from desktop.ui.wizard.folder_field import FolderField
 from desktop.ui.wizard.live_apply import LiveApply
 from desktop.ui.wizard.parts import Page, announce
-from desktop.ui.wizard.sections import MessagesSection, StepsSection, WarningsSection
+from desktop.ui.wizard.sections import DeedsSection, MessagesSection, StepsSection, WarningsSection, about_words
 from desktop.ui.wizard.session import Prepared, Session, Stopped, Written
-from desktop.ui.wizard.step_wording import REQUEST, asks, headline, people_words
+from desktop.ui.wizard.step_wording import REQUEST, TELLING, asks, headline, leaves, people_words
 from desktop.ui.wizard.texts_card import TextCard
 from desktop.ui.wizard.told_field import ToldField
 from desktop.ui.wizard.versions_card import VersionsCard
+from desktop.ui.wizard.wording import day_words
 from integrations.calendars.moments import day_of
 from integrations.errors import Trouble
 from resources.texts import text
@@ -50,7 +53,7 @@ class CheckPage(Page):
         self.versions = VersionsCard("checkVersions")
         self._shown = named(QWidget(), "checkPlan")
         self._headline = named(style.heading(), "checkHeadline")
-        self._asks = named(style.body(text("wizard.check.ask")), "checkAsk")
+        self._asks = named(style.body(), "checkAsk")
         self.as_guest = named(QCheckBox(text("wizard.check.as-guest")), "checkAsGuest")
         self._warnings = WarningsSection("checkWarnings")
         self.request = TextCard("checkRequest")
@@ -59,7 +62,9 @@ class CheckPage(Page):
         self.theirs = CalendarsCard("theirs")
         self._untouched = named(style.caption(), "checkUntouched")
         self._messages = MessagesSection("checkMessages", text("wizard.check.messages"))
+        self._known = named(style.caption(), "checkKnown")
         self.note = TextCard("checkNote")
+        self.deeds = DeedsSection("checkDeeds", text("wizard.check.deeds"))
         self.extras = CheckExtras(session)
         self._allows = named(style.caption(text("wizard.check.allows")), "checkAllows")
         self.told = ToldField()
@@ -77,10 +82,9 @@ class CheckPage(Page):
         plan.setContentsMargins(0, 0, 0, 0)
         plan.setSpacing(Space.LARGE)
         plan.addLayout(style.column(self._headline, self._asks, self.as_guest, gap=Space.TINY))
-        for part in (self._warnings, self.request, self._steps, self.mine, self.theirs, self._untouched):
+        above = (self._warnings, self.request, self.deeds, self._steps, self.mine, self.theirs, self._untouched)
+        for part in (*above, self._messages, self._known, self.note):
             plan.addWidget(part)
-        plan.addWidget(self._messages)
-        plan.addWidget(self.note)
         plan.addWidget(self.extras)
         self.body.addWidget(self.live)
         self.body.addWidget(self.versions)
@@ -227,17 +231,22 @@ class CheckPage(Page):
         self.setCommitPage(not nothing)
         self.setFinalPage(nothing)
         self._headline.setText(headline(plan, zone))
-        self._asks.setVisible(asking)
+        self._asks.setText(text("wizard.check.leave" if leaves(plan) else "wizard.check.ask"))
+        self._asks.setVisible(asking or leaves(plan))
         choices = self._session.choices
         self.as_guest.setVisible(choices is not None and choices.may_as_guest)
         self._warnings.show_plan(plan)
-        self._show_request(plan)
+        self._show_request(plan, preview)
         later = asking and plan.source.live
         self._steps.heading.setText(text("wizard.check.steps-later" if later else "wizard.check.steps"))
         self._steps.show_plan(plan, zone)
+        self._steps.setVisible(bool(plan.steps) or not leaves(plan))
+        self.deeds.show_deeds(LEAVING_DEEDS if leaves(plan) else (), day=day_words(plan.final, zone))
         self._show_calendars(plan, preview)
         self._messages.setVisible(plan.role is not Role.ALONE)
         self._messages.show_messages(preview.messages, by_file=self._is_file(plan), possible=plan.possible_messages)
+        self._known.setText(preview.note)
+        self._known.setVisible(bool(preview.note and preview.messages))
         self._show_note(plan)
         asks_writing = bool(prepared.asks_writing) and not asking
         self._allows.setVisible(asks_writing)
@@ -258,31 +267,37 @@ class CheckPage(Page):
 
     def _show_note(self, plan: Plan) -> None:
         """Words to tell them with, where the calendar is not to be the first to say it (R1)."""
-        told = bool(told_letters(self._session.sheet, self._session.chosen.way, self._session.side))
-        wanted = plan.needs_telling and not told and self._session.chosen.way is not Way.WRONG
-        draft = next((each for each in plan.drafts if each.kind == "note"), None) if wanted else None
+        wanted = plan.needs_telling and self._session.chosen.way is not Way.WRONG and not told_letters(self._session)
+        draft = next((each for each in plan.drafts if each.kind in TELLING), None) if wanted else None
         self.note.setVisible(draft is not None)
         if draft is not None:
             self.note.show_draft(draft)
 
-    def _show_request(self, plan: Plan) -> None:
-        draft = next((each for each in plan.drafts if each.kind == REQUEST and self._asking), None)
+    def _show_request(self, plan: Plan, preview: Preview) -> None:
+        """The words that stand for a change which is not the user's to make; their own, where they wrote some."""
+        kinds = (LEAVING, *((REQUEST,) if self._asking else ()))
+        draft = next((each for each in plan.drafts if each.kind in kinds), None)
         self.request.setVisible(draft is not None)
-        if draft is not None:
-            self.request.show_draft(draft)
+        if draft is None:
+            return
+        own = told_letters(self._session)[:1] if draft.kind == LEAVING else ()
+        subject, body = (presentable(own[0].subject), presentable(own[0].body)) if own else (draft.subject, draft.body)
+        letter = next((each for each in preview.letters if each.subject == draft.subject), None)
+        about = about_words(letter) if letter is not None else text(f"wizard.draft.{draft.kind}.about")
+        self.request.show_text(about, one_line(subject), body, copy=text(f"wizard.draft.{draft.kind}.copy"))
 
     def _show_calendars(self, plan: Plan, preview: Preview) -> None:
         zone = self._session.zone
         mine_note = text("wizard.agenda.file-note") if self._is_file(plan) else ""
-        if self._asking:
-            mine_note = text("wizard.agenda.ask-note")
+        if self._asking or leaves(plan):
+            mine_note = text("wizard.agenda.leave-note" if leaves(plan) else "wizard.agenda.ask-note")
         on = self._session.goes_on
         self.mine.show_calendars(
             text("wizard.agenda.mine"), mine_note, preview.mine_before, preview.mine_after, zone, goes_on=on
         )
         whose = text("wizard.agenda.theirs", people=people_words(plan.people))
-        note = "ask-note-theirs" if self._asking else "file-note-theirs"
-        their_note = text(f"wizard.agenda.{note}") if self._asking or self._is_file(plan) else ""
+        note = "leave" if leaves(plan) else "ask" if self._asking else "file" if self._is_file(plan) else ""
+        their_note = text(f"wizard.agenda.{note}-note-theirs") if note else ""
         self.theirs.show_calendars(whose, their_note, preview.theirs_before, preview.theirs_after, zone, goes_on=on)
         self.theirs.setVisible(bool(plan.people))
         untouched = ", ".join(one_line(each, 60) for each in preview.untouched)
@@ -338,5 +353,6 @@ class CheckPage(Page):
         self.area.verticalScrollBar().setValue(0)
 
 
+LEAVING_DEEDS = ("wizard.check.leave-say", "wizard.check.leave-decline", "wizard.check.leave-answer")
 CONFLICTS = ("plan-changed-meanwhile", "plan-unknown", "plan-undone")
 """Codes of a `Trouble` that means: this plan does not fit any more, make another."""

@@ -91,6 +91,8 @@ class HelpPage(Page):
         self.setButtonText(QWizard.WizardButton.FinishButton, text("wizard.help.apply"))
         for part in (self._idea, self._credit, *self._cards.values(), self._options[_QUIET]):
             part.show()
+        # A group keeps its own pace: who leaves it does not slow it down.
+        self._cards[Way.SLOW].setVisible(not choices.leaves)
         way = self._session.chosen.way
         self._options[way].button.setChecked(True)
         self._follow(way)
@@ -102,11 +104,17 @@ class HelpPage(Page):
         choices = self._session.choices
         assert choices is not None
         notes = []
-        if choices.role is Role.ATTENDEE:
+        if choices.leaves:
+            notes.append(text("wizard.help.leaves"))
+        elif choices.role is Role.ATTENDEE:
             notes.append(text("wizard.help.attendee"))
         if not choices.may_close:
             notes.append(text("wizard.help.early"))
-        if choices.other_series:
+        if choices.leaves:
+            for way in (Way.STAY, Way.FULL):
+                self._options[way].retitle(text(f"wizard.help.{way}-group.title"))
+                self._options[way].explain(text(f"wizard.help.{way}-group.says"))
+        elif choices.other_series:
             title = one_line(choices.other_series[0][1], 40)
             full = self._options[Way.FULL]
             full.retitle(text("wizard.help.full-other.title", title=unaccelerated(title)))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from desktop.mentoring.ladder import rungs
+from desktop.mentoring.ladder import Rung
 from desktop.mentoring.sheet import Chosen, Way
+from desktop.mentoring.slowing import foreseen
 from desktop.services.phrases import rung_says
 from desktop.ui import style
 from desktop.ui.style import Space, named
@@ -26,8 +27,9 @@ class LadderTick(QWidget):
 
     def show_rungs(self, chosen: Chosen, begun: Beginning | None) -> None:
         """The steps after the last regular meeting as it is chosen now."""
-        cadence = begun.found.ledger.cadence_days if begun is not None else None
-        found = rungs(chosen.final, cadence) if chosen.final is not None and chosen.way is Way.SLOW else ()
+        found: tuple[Rung, ...] = ()
+        if begun is not None and chosen.final is not None and chosen.way is Way.SLOW:
+            found = foreseen(begun.found.mentorship, begun.found.ledger.cadence_days, chosen.final)
         says = "\n".join(rung_says(rung) for rung in found)
         self.steps.setText(says)
         self.tick.setAccessibleDescription(says)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from desktop.services.records import Message
 
 
+def about_words(message: Message) -> str:
+    """To whom, when it arrives, and what their own program makes of it."""
+    to = text("wizard.check.message-to", to=one_line(message.to))
+    return " ".join(filter(None, (to, message.arrives, message.shows)))
+
+
 class Section(QWidget):
     """A heading and a column that is filled anew each time."""
 
@@ -82,6 +88,18 @@ class StepsSection(Section):
                 self.rows.addWidget(label)
 
 
+class DeedsSection(Section):
+    """What the user does by themselves, in its order: nothing here does it for them."""
+
+    def show_deeds(self, keys: Sequence[str], **values: object) -> None:
+        """A numbered line for each text; hidden where there is none."""
+        self.clear()
+        self.setVisible(bool(keys))
+        for n, key in enumerate(keys, 1):
+            words = text("wizard.step.numbered", n=n, says=text(key, **values))
+            self.rows.addWidget(named(style.body(words), f"{self.objectName()}{n}"))
+
+
 class MessagesSection(Section):
     """What the other person gets, in order of arrival, word for word; or that they get nothing."""
 
@@ -97,8 +115,7 @@ class MessagesSection(Section):
             self.rows.addWidget(named(style.body(text("wizard.check.messages-file")), "checkMessagesFile"))
         for n, message in enumerate(messages, 1):
             card = TextCard(f"checkMessage{n}")
-            about = text(f"wizard.check.message-{message.when}", to=one_line(message.to))
             self.rows.addWidget(card)
-            card.show_text(about, one_line(message.subject), message.body)
+            card.show_text(about_words(message), one_line(message.subject), message.body)
         if possible:
             self.rows.addWidget(named(style.caption(text("wizard.possible", n=possible)), "checkPossible"))

@@ -19,6 +19,7 @@ from desktop.mentoring.plan import (
     Step,
     TalkWhen,
 )
+from desktop.mentoring.transition import LEAVING
 from desktop.services.phrases import rung_step_says, warning_says
 from desktop.ui.style import one_line
 from desktop.ui.wizard.talk_wording import talk_day_words
@@ -29,11 +30,18 @@ if TYPE_CHECKING:
     from desktop.services.records import PlanRecord, StepRecord
 
 REQUEST = "request-to-organizer"
+TELLING = ("note", "slower-rhythm", "proposal")
+"""Drafts that tell the others of a change which the user can make."""
 
 
 def asks(plan: Plan) -> bool:
     """Whether the series is for somebody else to end: there is a request to send, and nothing to change (R11)."""
     return bool(request_of(plan))
+
+
+def leaves(plan: Plan) -> bool:
+    """Whether the user leaves a group that goes on: there are words to say, and nothing to change."""
+    return any(draft.kind == LEAVING for draft in plan.drafts)
 
 
 def is_request(record: PlanRecord) -> bool:
@@ -48,7 +56,7 @@ def request_of(plan: Plan) -> str:
 
 def headline(plan: Plan, zone: tzinfo) -> str:
     """What the whole comes to, in one sentence."""
-    key = "headline-slower" if plan.rungs else "headline"
+    key = "headline-leaves" if leaves(plan) else "headline-slower" if plan.rungs else "headline"
     return text(f"wizard.check.{key}", when=when(plan.final, None, zone))
 
 
@@ -57,7 +65,7 @@ def step_words(step: Step, zone: tzinfo) -> str:
     if isinstance(step, CreateBigPicture):
         return _create(step, zone)
     if isinstance(step, CreateRung):
-        return text("plan.step.slower", title=one_line(step.title), rhythm=rung_step_says(step))
+        return text("wizard.step.slower", title=one_line(step.title), rhythm=rung_step_says(step))
     if isinstance(step, MarkFinal):
         return text("wizard.step.mark-final", title=one_line(step.after))
     return _end(step, zone)

@@ -68,8 +68,9 @@ class TellPage(LetterPage):
     def kinds(self) -> tuple[LetterKind, ...]:
         """By side, stage, reason and tone."""
         session = self.session
-        way, group = session.chosen.way, Pair.of(session).group
-        return telling(session.sheet, way, session.side, session.stage, group=group)
+        leaves = session.choices is not None and session.choices.leaves
+        group = Pair.of(session).group
+        return telling(session.sheet, session.chosen.way, session.side, session.stage, group=group, leaves=leaves)
 
     def picked(self) -> str:
         """As the user chose."""

@@ -42,10 +42,10 @@ class ToldField(QWidget):
         self.changed.emit()
 
     def show_told(self, told: date | None) -> None:
-        """The day that was noted before; nothing is noted by that."""
-        if told is not None and told != self.told:
-            with QSignalBlocker(self):
-                self.tick.setChecked(True)
+        """The day that was noted before, or that none was; nothing is noted by that."""
+        with QSignalBlocker(self):
+            self.tick.setChecked(told is not None)
+            if told is not None:
                 self.day.setDate(QDate(told.year, told.month, told.day))
 
     def until(self, today: date) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QWidget, QWizard, QWizardPage
+from PySide6.QtWidgets import QPushButton, QWidget, QWizard, QWizardPage
 
 from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.sheet import Way
@@ -76,6 +76,7 @@ class ClosingWizard(QWizard):
         session.changed.connect(self.changed)
         session.troubled.connect(self._say_trouble)
         self.currentIdChanged.connect(self._turned)
+        self.help.completeChanged.connect(self._show_buttons)
         self.customButtonClicked.connect(lambda _: self.skip())
         application = QCoreApplication.instance()
         for end in (self.finished, *((application.aboutToQuit,) if application is not None else ())):
@@ -231,10 +232,14 @@ class ClosingWizard(QWizard):
     def accept(self) -> None:
         """An end by the last button: what is not merely put off is not half-way any more."""
         here, session = At(self.currentId()), self.session
-        keeps = session.chosen.way is Way.KEEP and not session.over
-        if keeps or here is At.CHECK or (session.over and here is self.route[-1]):
+        if self._keeps or here is At.CHECK or (session.over and here is self.route[-1]):
             session.end()
         super().accept()
+
+    @property
+    def _keeps(self) -> bool:
+        """Whether everything stays as it is."""
+        return self.session.chosen.way is Way.KEEP and not self.session.over
 
     def reject(self) -> None:
         """Leave everything as it is: what can still be stopped is stopped, what is being written is waited for."""
@@ -265,11 +270,16 @@ class ClosingWizard(QWizard):
 
     def _show_buttons(self) -> None:
         """What may be skipped, and only where something follows; how far it is, as things stand."""
-        here, follows = self.currentId(), self.nextId() != -1
+        if self.currentId() == -1:
+            return
+        here, follows = At(self.currentId()), self.nextId() != -1
         self.button(_BUTTON.CustomButton1).setVisible(here in SKIPPABLE and follows)
+        if here is At.HELP and self._keeps:
+            # Return does what was chosen; the words about why are one Tab away.
+            cast("QPushButton", self.button(_BUTTON.FinishButton)).setDefault(True)
         page = self.currentPage()
         if isinstance(page, Page):
-            page.progress.show_at(self.route, At(here))
+            page.progress.show_at(self.route, here)
             page.progress.setVisible(self.session.chosen.way is not Way.WRONG)
 
     def _say_trouble(self, trouble: Trouble) -> None:

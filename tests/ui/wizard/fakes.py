@@ -31,11 +31,13 @@ from desktop.services.records import Choices, Entry, Message, PlanRecord, Previe
 from desktop.services.review import Looked
 from integrations.calendars.model import Form, Moment
 from integrations.errors import Trouble
+from resources.texts import text
 from tests.ui.fakes import pair
 
 LONDON = ZoneInfo("Europe/London")
 HOUR = timedelta(minutes=45)
 MENTOR = "mentor@example.org"
+SHOWS = "Their program offers to accept or decline the dates."
 
 
 @dataclass
@@ -198,7 +200,8 @@ class FakeTransitions:
             for to in step.tells:
                 subject = step.title if isinstance(step, CreateBigPicture) else self.series.title
                 says = "Invitation: once a year." if isinstance(step, CreateBigPicture) else "This event was updated."
-                messages.append(Message(to, "you-send" if self.source == "ics" else "now", subject, says))
+                when = "you-send" if self.source == "ics" else "now"
+                messages.append(Message(to, when, subject, says, text(f"goodbye.arrives.{when}"), SHOWS))
         theirs = (before, after + talks) if plan.people and mine else (before, before)
         return Preview(before, after + talks, *theirs, tuple(messages), tuple(title for _, title in self.other_series))
 

@@ -113,7 +113,10 @@ def test_the_letter_that_fits_best_is_filled_in(desk: Desk) -> None:
     editor = desk.editor
     assert editor.kind is LetterKind.GRADUATION
     assert editor.subject.text() == "Our regular meetings"
-    assert "Our goal when we started: lead a team. What came of it, thanks to you: I lead one of nine." in editor.body.words
+    assert (
+        "Our goal when we started: lead a team. What came of it, thanks to you: I lead one of nine."
+        in editor.body.words
+    )
     assert "Tuesday 9 December 2025" in editor.body.words
     assert [editor.kinds.itemText(n) for n in range(2)] == [
         "Closing as a graduation",

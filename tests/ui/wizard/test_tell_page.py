@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,15 +45,17 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[ClosingStage]:
     ],
 )
 def test_the_letter_that_fits_comes_first(sheet: Sheet, way: Way, side: Side, career: Stage, first: LetterKind) -> None:
-    found = telling(sheet, way, side, career, group=False)
+    found = telling(sheet, way, side, career, group=False, leaves=False)
     assert found[0] is first
     assert K.ASK_TO_TALK in found
     assert len(set(found)) == len(found)
 
 
 def test_one_letter_on_the_safe_branch_and_one_part_in_a_group() -> None:
-    assert telling(Sheet(), Way.WRONG, Side.MENTEE, Stage.LEADER, group=False) == (K.NEUTRAL_CLOSE,)
-    assert telling(Sheet(), Way.STAY, Side.MENTEE, Stage.MID, group=True) == (K.LEAVING_GROUP, K.ASK_TO_TALK)
+    assert telling(Sheet(), Way.WRONG, Side.MENTEE, Stage.LEADER, group=False, leaves=False) == (K.NEUTRAL_CLOSE,)
+    in_a_group = partial(telling, Sheet(), Way.STAY, Side.MENTEE, Stage.MID, group=True)
+    assert in_a_group(leaves=True) == (K.LEAVING_GROUP, K.ASK_TO_TALK)
+    assert in_a_group(leaves=False) == (K.PROPOSAL, K.ASK_TO_TALK), "who organises it proposes an end"
 
 
 def test_by_keyboard_from_how_to_a_letter_with_the_last_date(stage: ClosingStage) -> None:

@@ -12,7 +12,7 @@ from desktop.mentoring.sheet import Way
 from desktop.ui.wizard.folder_field import fresh_folder
 from desktop.ui.wizard.wizard import At
 from integrations.errors import Trouble
-from tests.ui.wizard.fakes import MENTOR, FakeTransitions
+from tests.ui.wizard.fakes import MENTOR, SHOWS, FakeTransitions
 
 BUTTON = QWizard.WizardButton
 
@@ -52,7 +52,7 @@ def test_messages_stand_word_for_word_in_their_order(walk):
     check = walker.wizard.check
 
     assert said(check._messages, "checkMessage1") == [
-        f"To {MENTOR}, when you send the file on",
+        f"To {MENTOR}. When you send it. {SHOWS}",
         "Big picture talk",
         "Invitation: once a year.",
     ]

@@ -20,7 +20,7 @@ from integrations.errors import Trouble
 from resources.texts import text
 from tests.ui.accounts_fakes import FakeAccounts, FakeSyncing, account
 from tests.ui.wizard.conftest import Walker
-from tests.ui.wizard.fakes import LONDON, MENTOR, FakeTransitions, Series
+from tests.ui.wizard.fakes import LONDON, MENTOR, SHOWS, FakeTransitions, Series
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # the offscreen platform, of the question's window
 
@@ -78,7 +78,8 @@ def test_the_messages_are_counted_and_shown_with_whom_they_reach(live: Callable[
     at = live()
     words = at.words(at.check)
     assert text("wizard.messages-live", n=2) in words
-    assert words.count(text("wizard.check.message-now", to=MENTOR)) == 2
+    about = f"{text('wizard.check.message-to', to=MENTOR)} {text('goodbye.arrives.now')} {SHOWS}"
+    assert words.count(about) == 2
 
 
 def test_undo_within_the_hold_calls_nothing(live: Callable[..., Live]) -> None:

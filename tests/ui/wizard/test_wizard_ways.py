@@ -1,0 +1,220 @@
+"""Ways that go otherwise than one last meeting: keeping everything, leaving a group, slowing down step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from desktop.composition import build
+from desktop.mentoring.mentorship import Role
+from desktop.mentoring.plan import Draft
+from desktop.mentoring.sheet import Way
+from desktop.ui.wizard import open_wizard
+from desktop.ui.wizard.wizard import At
+from tests.ui.wizard.conftest import BUTTON, Walker
+from tests.ui.wizard.fakes import FakeTransitions
+
+LONDON = ZoneInfo("Europe/London")
+NOW = datetime(2026, 2, 9, 9, tzinfo=LONDON)
+ME = "mentee@example.org"
+GROUP = ("host@example.org", ME, "third@example.org", "fourth@example.org")
+PAIR = (ME, "mentor@example.org")
+
+
+def calendar(people: tuple[str, ...], rule: str = "FREQ=WEEKLY;BYDAY=TU") -> str:
+    """A series from September on, which the first of `people` organises."""
+    lines = [
+        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:series-1"),
+        *("DTSTAMP:20250901T000000Z", "DTSTART;TZID=Europe/London:20250902T160000"),
+        *("DTEND;TZID=Europe/London:20250902T164500", f"RRULE:{rule}", "SUMMARY:Mentoring: circle"),
+        f"ORGANIZER:mailto:{people[0]}",
+        *(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{one}" for one in people),
+        *("END:VEVENT", "END:VCALENDAR", ""),
+    ]
+    return "\r\n".join(lines)
+
+
+@pytest.fixture
+def real(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str], Walker]]:
+    """A wizard over real services and the one series of a calendar file."""
+    opened = []
+
+    def open_(words: str) -> Walker:
+        graduand = build(tmp_path / "data", clock=lambda: NOW.astimezone(UTC), zone=LONDON, me=(ME,))
+        graduand.settings.change({"stage": "skip"})
+        (tmp_path / "in.ics").write_text(words, encoding="utf-8", newline="")
+        graduand.importing.import_files([tmp_path / "in.ics"])
+        (found,) = graduand.reviewing.review().mentorships
+        wizard = open_wizard(graduand, found.mentorship.id, None)
+        opened.append((graduand, wizard))
+        walker = Walker(qtbot, wizard)
+        walker.until(lambda: wizard.session.choices is not None and wizard.begun)
+        return walker
+
+    yield open_
+    for graduand, wizard in opened:
+        if isValid(wizard):
+            wizard.close()
+        graduand.close()
+
+
+def words(part: QWidget) -> list[str]:
+    return [label.text() for label in part.findChildren(QLabel) if label.isVisible() and label.text()]
+
+
+# Keeping everything
+
+
+def test_return_does_what_was_chosen_and_keeps_the_meetings(walk: Callable[..., Walker], qtbot: QtBot) -> None:
+    walker = walk()
+    wizard = walker.wizard
+    qtbot.keyClick(wizard.help._options[Way.KEEP].button, Qt.Key.Key_Return)
+    assert wizard.currentId() == At.HELP
+    assert not wizard.isVisible(), "it ended kindly"
+    assert wizard.session._graduand.transitions.made("propose") == []
+
+
+def test_return_goes_on_where_another_way_was_chosen(walk: Callable[..., Walker], qtbot: QtBot) -> None:
+    walker = walk()
+    walker.choose(Way.STAY)
+    qtbot.keyClick(walker.wizard.help._options[Way.STAY].button, Qt.Key.Key_Return)
+    assert walker.wizard.currentId() == At.WHY
+
+
+def test_going_back_to_keeping_makes_return_keep_again(walk: Callable[..., Walker], qtbot: QtBot) -> None:
+    walker = walk()
+    walker.choose(Way.STAY)
+    walker.choose(Way.KEEP)
+    assert walker.wizard.button(BUTTON.FinishButton).isDefault()  # type: ignore[attr-defined]
+    assert not walker.wizard.button(BUTTON.NextButton).isDefault()  # type: ignore[attr-defined]
+
+
+# Leaving a group
+
+
+def test_who_leaves_a_group_is_offered_that_and_no_slower_pace(real: Callable[[str], Walker]) -> None:
+    help_ = real(calendar(GROUP)).wizard.help
+    assert not help_._cards[Way.SLOW].isVisible()
+    assert help_._options[Way.FULL].button.text() == "Leave the group"
+    assert "The group goes on without a change." in help_._note.text()
+
+
+@pytest.mark.parametrize("way", [Way.STAY, Way.FULL])
+def test_leaving_ends_with_words_and_what_to_do_and_writes_nothing(real: Callable[[str], Walker], way: Way) -> None:
+    walker = real(calendar(GROUP))
+    walker.to_check(way)
+    wizard, check = walker.wizard, walker.wizard.check
+    plan = wizard.session.prepared.plan  # type: ignore[union-attr]
+    assert plan.role is Role.ATTENDEE and plan.steps == ()
+    assert check._headline.text().startswith("Your last meeting with the group: Tuesday ")
+    request = words(check.request)
+    assert request[0].startswith(f"To {', '.join(plan.people)}. When you send it. ")
+    assert request[1] == "Leaving our group"
+    assert "the group goes on as it is" in request[2]
+    deeds = words(check.deeds)
+    assert deeds[0] == "What is left for you to do"
+    assert len(deeds) == 4 and "decline the meetings that follow" in deeds[2]
+    assert not check._steps.isVisible()
+    assert [row.kind for row in check.mine.after.rows()].count("last") == 1
+    assert "last" not in [row.kind for row in check.theirs.after.rows()]
+    end = wizard.button(BUTTON.FinishButton)
+    assert end.isVisible() and end.isEnabled()
+    assert not wizard.button(BUTTON.CommitButton).isVisible()
+    graduand = wizard.session.graduand
+    end.click()
+    assert graduand.transitions.history() == ()
+
+
+def test_own_words_to_the_group_are_the_ones_that_count(real: Callable[[str], Walker]) -> None:
+    walker = real(calendar(GROUP))
+    walker.to(At.TELL)
+    editor = walker.wizard.at(At.TELL).editor  # type: ignore[attr-defined]
+    walker.until(lambda: "Thank you all" in editor.body.words)
+    editor.body.setPlainText("Friends, June is my last month with you.")
+    walker.to_check()
+    assert "Friends, June is my last month with you." in words(walker.wizard.check.request)
+    walker.wizard.check.request.copy.click()
+    assert QApplication.clipboard().text() == "Friends, June is my last month with you."
+
+
+# Step by step
+
+
+def test_the_ladder_is_one_plan_with_its_steps_its_days_and_one_text(
+    real: Callable[[str], Walker], tmp_path: Path
+) -> None:
+    walker = real(calendar(PAIR))
+    walker.to(At.BECOME, Way.SLOW)
+    talk = walker.wizard.talk
+    assert talk.ladder.isVisible()
+    assert len(talk.ladder.steps.text().splitlines()) == 2
+    talk.ladder.tick.click()
+    walker.until(talk.isComplete)
+    walker.to_check()
+    check = walker.wizard.check
+    steps = [label for label in words(check._steps) if label[0].isdigit()]
+    assert len(steps) == 4
+    assert (
+        "goes on, every two weeks: 10 March 2026" in steps[0]
+        and "once a month" in steps[1]
+        and "Big picture talk" in steps[2]
+    )
+    kinds = [row.kind for row in check.mine.after.rows()]
+    assert "slower" in kinds and "talk" in kinds and "last" not in kinds
+    assert check._headline.text().endswith("and go on less often.")
+    drafts = [draft.kind for draft in walker.wizard.session.prepared.plan.drafts]  # type: ignore[union-attr]
+    assert drafts[0] == "slower-rhythm"
+    check.folder.edit.setText(str(tmp_path / "out"))
+    walker.done()
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert len([name for name in written if name.endswith(".ics")]) >= 4
+    walker.wizard.done_page.undo.click()
+    walker.until(lambda: walker.wizard.done_page._state.text() == "Taken back")
+
+
+def test_without_the_tick_it_slows_down_at_once(real: Callable[[str], Walker]) -> None:
+    walker = real(calendar(PAIR))
+    walker.to_check(Way.SLOW)
+    assert walker.wizard.session.prepared.plan.rungs == ()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("rule", "shown"), [("FREQ=MONTHLY;BYDAY=1TU", True), ("FREQ=YEARLY", False)])
+def test_the_steps_that_are_promised_are_those_of_the_plan(
+    real: Callable[[str], Walker], rule: str, shown: bool
+) -> None:
+    walker = real(calendar(PAIR, rule))
+    walker.to(At.BECOME, Way.SLOW)
+    ladder = walker.wizard.talk.ladder
+    assert ladder.isVisible() is shown
+    if not shown:
+        return
+    ladder.tick.click()
+    promised = ladder.steps.text().splitlines()
+    walker.until(walker.wizard.talk.isComplete)
+    walker.to_check()
+    assert len(promised) == len(walker.wizard.session.prepared.plan.rungs)  # type: ignore[union-attr]
+
+
+# The words that were sent
+
+
+@pytest.mark.parametrize("kind", ["slower-rhythm", "proposal"])
+def test_words_for_every_kind_of_change_are_there_to_tell_them(walk: Callable[..., Walker], kind: str) -> None:
+
+    class Slower(FakeTransitions):
+        def propose(self, mentorship_id, answers, *, seeing=""):  # type: ignore[no-untyped-def]
+            plan = super().propose(mentorship_id, answers, seeing=seeing)
+            return replace(plan, drafts=(Draft(kind, "A slower rhythm", "Let us meet less often."),))
+
+    walker = walk(Slower(source="google", account="a", needs_telling=True))
+    walker.to_check()
+    assert words(walker.wizard.check.note)[-2:] == ["A slower rhythm", "Let us meet less often."]
