@@ -127,8 +127,8 @@ class DonePage(Page):
         """The hours that a year has back (A69)."""
         begun = self._session.begun
         hours = round(freed(begun.found, record.plan)) if begun is not None and self._agreed else 0
-        self._freed.setText(text("wizard.done.freed", n=hours))
-        self._freed.setVisible(hours >= 1 and not record.plan.rungs)
+        self._freed.setText(text("wizard.done.freed-slower" if record.plan.rungs else "wizard.done.freed", n=hours))
+        self._freed.setVisible(hours >= 1)
 
     def _show_closing(self) -> None:
         """The ticks of a good close (A21); on the safe branch none is asked for (R19)."""

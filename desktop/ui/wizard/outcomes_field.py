@@ -80,8 +80,9 @@ class OutcomesField(QWidget):
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        """Those with words in them."""
-        return tuple(row.outcome for row in self.rows if row.outcome.words.strip())
+        """Those with something in them: a number may come before its words."""
+        found = (row.outcome for row in self.rows)
+        return tuple(one for one in found if one.words.strip() or one.number.strip())
 
     def fill(self, outcomes: tuple[Outcome, ...]) -> None:
         """Show what was told before; a line that is being typed stays where it is."""

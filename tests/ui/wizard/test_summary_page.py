@@ -58,6 +58,18 @@ def test_by_keyboard_to_a_summary_of_ones_own(stage: ClosingStage) -> None:
     assert stage.kept.outcomes == (Outcome("Time saved", "3 days a month"),)
 
 
+def test_a_number_is_kept_before_its_words_and_words_without_a_number(stage: ClosingStage) -> None:
+    page = stage.show(SummaryPage)
+    page.outcomes.rows[0].number.setText("12 %")
+    page.outcomes.more.click()
+    page.outcomes.rows[1].words.setText("Fewer open questions")
+    stage.settle(page)
+    assert stage.kept.outcomes == (Outcome("", "12 %"), Outcome("Fewer open questions", ""))
+    page.show_told()
+    assert [row.number.text() for row in page.outcomes.rows[:2]] == ["12 %", ""]
+    assert "- […]: 12 %\n- Fewer open questions\n" in f"{page.editor.body.words}\n"
+
+
 def test_numbers_and_open_points_stay_until_each_may_leave(stage: ClosingStage) -> None:
     page = stage.show(SummaryPage)
     page.open_points.edit.setPlainText("The grant")

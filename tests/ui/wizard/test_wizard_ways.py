@@ -177,6 +177,7 @@ def test_the_ladder_is_one_plan_with_its_steps_its_days_and_one_text(
     walker.done()
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert len([name for name in written if name.endswith(".ics")]) >= 4
+    assert walker.wizard.done_page._freed.text().startswith("Once the last step is behind you, about 38 hours")
     walker.wizard.done_page.undo.click()
     walker.until(lambda: walker.wizard.done_page._state.text() == "Taken back")
 
