@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,8 +20,24 @@ from integrations import files
 from tests.journeys.conftest import DATA
 
 NOW = datetime(2026, 4, 14, 14, 0, tzinfo=UTC)
-APPLIED = {"series.ics", "big-picture-talk.ics", "HOWTO.txt"}
+FINAL = date(2026, 4, 29)
 UNDONE = {"series-as-before.ics", "HOWTO-UNDO.txt"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is planned, the files it makes, and how many writes it takes at least."""
+
+    answers: Answers
+    applied: frozenset[str]
+    writes: int
+
+
+TALK = Change(Answers(final=FINAL, mark_final=True), frozenset({"series.ics", "big-picture-talk.ics", "HOWTO.txt"}), 15)
+LADDER = Change(Answers(final=FINAL, ladder=True), TALK.applied | {"rung-1.ics", "rung-2.ics"}, 25)
+
+changes = pytest.mark.parametrize("change", [TALK, LADDER], ids=["talk", "ladder"])
+choices = pytest.mark.parametrize("finish", [True, False], ids=["finish", "take back"])
 
 
 def _build(folder: Path) -> Graduand:
@@ -58,19 +75,36 @@ class Prepared:
 
 
 @pytest.fixture
-def prepared(tmp_path: Path) -> Callable[[str], Prepared]:
-    def make(name: str) -> Prepared:
-        folder = tmp_path / name
-        folder.mkdir()
-        graduand = _build(folder)
-        graduand.importing.import_files([DATA / "journeys" / "j09_undo.ics"])
-        (found,) = graduand.reviewing.review().mentorships
-        plan = graduand.transitions.propose(found.mentorship.id, Answers(final=date(2026, 4, 29), mark_final=True))
-        graduand.transitions.save(plan)
-        graduand.close()
-        return Prepared(folder, plan.id)
+def prepared(tmp_path: Path) -> Callable[..., Prepared]:
+    """A plan in a folder that is always the same one: made once, and brought back as it was for each kill."""
+    folder, plans = tmp_path / "it", dict[Path, str]()
+
+    def make(change: Change = TALK, *, applied: bool = False) -> Prepared:
+        snapshot = tmp_path / f"{len(change.applied)}-{applied}"
+        if snapshot not in plans:
+            if applied:
+                it = make(change)
+                it.apply()
+            else:
+                folder.mkdir(exist_ok=True)
+                it = Prepared(folder, _planned(folder, change))
+            shutil.copytree(folder, snapshot)
+            plans[snapshot] = it.plan
+        shutil.rmtree(folder)
+        shutil.copytree(snapshot, folder)
+        return Prepared(folder, plans[snapshot])
 
     return make
+
+
+def _planned(folder: Path, change: Change) -> str:
+    graduand = _build(folder)
+    graduand.importing.import_files([DATA / "journeys" / "j09_undo.ics"])
+    (found,) = graduand.reviewing.review().mentorships
+    plan = graduand.transitions.propose(found.mentorship.id, change.answers)
+    graduand.transitions.save(plan)
+    graduand.close()
+    return plan.id
 
 
 def _killed_at(number: int, act: Callable[[], None]) -> bool:
@@ -121,33 +155,34 @@ def _next_start(it: Prepared, *, finish: bool) -> bool:
     return it.plan in offered
 
 
-@pytest.mark.parametrize("finish", [True, False], ids=["finish", "take back"])
+@choices
+@changes
 @pytest.mark.timeout(300)
-def test_apply(prepared: Callable[[str], Prepared], finish: bool) -> None:
+def test_apply(prepared: Callable[..., Prepared], change: Change, finish: bool) -> None:
     offered = number = 0
     while True:
-        it = prepared(str(number))
+        it = prepared(change)
         if not _killed_at(number, it.apply):
             break
         if _next_start(it, finish=finish):
             offered += 1
             assert it.state() is (PlanState.WAITING if finish else PlanState.UNDONE)
-            assert set(it.held()) == (APPLIED if finish else set())
+            assert set(it.held()) == (change.applied if finish else set())
         else:
-            assert (it.state(), set(it.held())) in [(PlanState.DRAFT, set()), (PlanState.WAITING, APPLIED)]
+            assert (it.state(), set(it.held())) in [(PlanState.DRAFT, set()), (PlanState.WAITING, change.applied)]
         number += 1
-    assert set(it.held()) == APPLIED
-    assert number > 15
+    assert set(it.held()) == change.applied
+    assert number > change.writes
     assert offered > number / 2
 
 
-@pytest.mark.parametrize("finish", [True, False], ids=["finish", "take back"])
+@choices
+@changes
 @pytest.mark.timeout(300)
-def test_undo(prepared: Callable[[str], Prepared], finish: bool) -> None:
+def test_undo(prepared: Callable[..., Prepared], change: Change, finish: bool) -> None:
     offered = number = 0
     while True:
-        it = prepared(str(number))
-        it.apply()
+        it = prepared(change, applied=True)
         applied = it.held()
         if not _killed_at(number, it.undo):
             break
@@ -156,30 +191,30 @@ def test_undo(prepared: Callable[[str], Prepared], finish: bool) -> None:
             assert it.state() is (PlanState.UNDONE if finish else PlanState.WAITING)
             assert set(it.held()) == UNDONE if finish else it.held() == applied
         else:
-            assert (it.state(), set(it.held())) in [(PlanState.WAITING, APPLIED), (PlanState.UNDONE, UNDONE)]
+            assert (it.state(), set(it.held())) in [(PlanState.WAITING, change.applied), (PlanState.UNDONE, UNDONE)]
         number += 1
     assert set(it.held()) == UNDONE
     assert offered > number / 2
 
 
-def test_killed_again_while_finishing_and_taking_back(prepared: Callable[[str], Prepared]) -> None:
+def test_killed_again_while_finishing_and_taking_back(prepared: Callable[..., Prepared]) -> None:
     """A second and third kill, in the repair itself, at a few places: it still ends in one or the other."""
     for first in (6, 11, 17):
         for second in (3, 8):
             for finish in (True, False):
-                it = prepared(f"{first}-{second}-{finish}")
+                it = prepared()
                 assert _killed_at(first, it.apply)
                 _killed_at(second, lambda it=it, finish=finish: _next_start(it, finish=finish) and None)
                 _next_start(it, finish=True)
                 if it.state() is PlanState.WAITING:
-                    assert set(it.held()) == APPLIED
+                    assert set(it.held()) == TALK.applied
                 else:
                     assert it.state() in (PlanState.DRAFT, PlanState.UNDONE)
                     assert it.held() == {}
 
 
-def test_twice_is_once(prepared: Callable[[str], Prepared]) -> None:
-    it = prepared("twice")
+def test_twice_is_once(prepared: Callable[..., Prepared]) -> None:
+    it = prepared()
     it.apply()
     first = it.held()
     it.apply()

@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
-import pytest
 import recurring_ical_events
 
-from desktop.mentoring.plan import Answers, PlanState
 from tests.journeys.conftest import DATA, Graduand
-from tests.journeys.test_kills import Prepared, _build, _killed_at, _next_start
 
 AT = {"now": "2026-04-14T10:00:00-04:00", "zone": "America/Toronto", "me": "mentee@example.org"}
 J9 = DATA / "journeys" / "j09_undo.ics"
@@ -147,62 +144,3 @@ def _kinds(plan: Any) -> list[str]:
 def _uid(path: Path) -> str:
     (event,) = [e for e in icalendar.Calendar.from_ical(path.read_bytes()).events if "RRULE" in e]
     return str(event["UID"])
-
-
-# --- kill -9 at every write ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def prepared(tmp_path: Path) -> Callable[[str], Prepared]:
-    def make(name: str) -> Prepared:
-        folder = tmp_path / name
-        folder.mkdir()
-        graduand = _build(folder)
-        graduand.importing.import_files([J9])
-        (found,) = graduand.reviewing.review().mentorships
-        plan = graduand.transitions.propose(found.mentorship.id, Answers(final=date(2026, 4, 29), ladder=True))
-        graduand.transitions.save(plan)
-        graduand.close()
-        return Prepared(folder, plan.id)
-
-    return make
-
-
-@pytest.mark.parametrize("finish", [True, False], ids=["finish", "take back"])
-@pytest.mark.timeout(300)
-def test_killed_while_applying(prepared: Callable[[str], Prepared], finish: bool) -> None:
-    offered = number = 0
-    while True:
-        it = prepared(str(number))
-        if not _killed_at(number, it.apply):
-            break
-        if _next_start(it, finish=finish):
-            offered += 1
-            assert it.state() is (PlanState.WAITING if finish else PlanState.UNDONE)
-            assert set(it.held()) == (APPLIED if finish else set())
-        else:
-            assert (it.state(), set(it.held())) in [(PlanState.DRAFT, set()), (PlanState.WAITING, APPLIED)]
-        number += 1
-    assert set(it.held()) == APPLIED
-    assert number > 25
-    assert offered > number / 2
-
-
-@pytest.mark.timeout(300)
-def test_killed_while_undoing(prepared: Callable[[str], Prepared]) -> None:
-    number = offered = 0
-    while True:
-        it = prepared(str(number))
-        it.apply()
-        applied, finish = it.held(), number % 2 == 0
-        if not _killed_at(number, it.undo):
-            break
-        if _next_start(it, finish=finish):
-            offered += 1
-            assert it.state() is (PlanState.UNDONE if finish else PlanState.WAITING)
-            assert set(it.held()) == UNDONE if finish else it.held() == applied
-        else:
-            assert (it.state(), set(it.held())) in [(PlanState.WAITING, APPLIED), (PlanState.UNDONE, UNDONE)]
-        number += 1
-    assert set(it.held()) == UNDONE
-    assert offered > number / 2
