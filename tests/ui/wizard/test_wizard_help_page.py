@@ -65,7 +65,7 @@ def test_the_buttons_follow_the_chosen_way(walk):
     assert onward.text() == "A few words about why", "keeping everything may have a reason too"
     walker.choose(Way.STAY)
     assert onward.isVisible() and not end.isVisible()
-    assert onward.text() == "Next"
+    assert onward.text() == "Ne&xt"
     walker.choose(Way.KEEP)
     assert end.isVisible() and end.text() == "Keep them"
 
