@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,9 +16,11 @@ from desktop.services.records import PlanRecord
 from desktop.services.reminders import Reminder, Reminders
 from desktop.services.transition import Transitions
 from desktop.store.accounts import Account
+from desktop.store.connection import Database
 from integrations.calendars.icalendar.reading import read_text
 from integrations.calendars.memory import MAIN, Memory
 from integrations.calendars.model import Batch, Occurrence, Series
+from integrations.calendars.moments import wall
 from integrations.calendars.port import Calendar
 from integrations.calendars.recurrence import everything
 from tests.helpers.clock import FixedClock
@@ -129,3 +132,51 @@ class Living:
 
 def outcomes(record: PlanRecord) -> list[Outcome]:
     return [step.outcome for step in record.steps]
+
+
+@contextmanager
+def killed_at(living: Living, number: int) -> Iterator[list[int]]:
+    """Break off before the write `number`; the list holds how many writes were left to do."""
+    left = [number]
+
+    def step(*_: object) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise Killed
+
+    originals = {name: getattr(Database, name) for name in ("run", "insert")}
+
+    def guarded(write: Callable[..., object]) -> Callable[..., object]:
+        def wrapper(*words: object, **options: object) -> object:
+            step()
+            return write(*words, **options)
+
+        return wrapper
+
+    for name, write in originals.items():
+        setattr(Database, name, guarded(write))
+    living.between.before = living.between.after = step
+    try:
+        yield left
+    except Killed:
+        pass
+    finally:
+        for name, write in originals.items():
+            setattr(Database, name, write)
+        living.between.before = living.between.after = lambda _: None
+    living.restart()
+
+
+def state_of(living: Living) -> list[tuple[object, object, str]]:
+    """The meetings as they stand."""
+    return [(wall(o.start), wall(o.end), o.override.title if o.override else "") for o in living.live()]
+
+
+def next_start(living: Living, plan: str, *, finish: bool) -> bool:
+    """Take the choice that a start offers for what was broken off; whether there was anything to offer."""
+    offered = [record.plan.id for record in living.transitions.interrupted()]
+    if plan in offered:
+        act = living.transitions.finish if finish else living.transitions.take_back
+        act(plan)
+        assert living.transitions.interrupted() == ()
+    return plan in offered

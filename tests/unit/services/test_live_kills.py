@@ -6,62 +6,12 @@ In one process, the break being an exception that nothing catches; `tests/journe
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from desktop.mentoring.plan import PlanState
-from desktop.store.connection import Database
-from integrations.calendars.moments import wall
-from tests.unit.services.living import Killed, Living
-
-
-@contextmanager
-def _killed_at(living: Living, number: int) -> Iterator[list[int]]:
-    """Break off before the write `number`; the list holds how many writes were left to do."""
-    left = [number]
-
-    def step(*_: object) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            raise Killed
-
-    originals = {name: getattr(Database, name) for name in ("run", "insert")}
-
-    def guarded(write: Callable[..., object]) -> Callable[..., object]:
-        def wrapper(*words: object, **options: object) -> object:
-            step()
-            return write(*words, **options)
-
-        return wrapper
-
-    for name, write in originals.items():
-        setattr(Database, name, guarded(write))
-    living.between.before = living.between.after = step
-    try:
-        yield left
-    except Killed:
-        pass
-    finally:
-        for name, write in originals.items():
-            setattr(Database, name, write)
-        living.between.before = living.between.after = lambda _: None
-    living.restart()
-
-
-def _state(living: Living) -> list[tuple[object, object, str]]:
-    return [(wall(o.start), wall(o.end), o.override.title if o.override else "") for o in living.live()]
-
-
-def _next_start(living: Living, plan: str, *, finish: bool) -> bool:
-    offered = [record.plan.id for record in living.transitions.interrupted()]
-    if plan in offered:
-        act = living.transitions.finish if finish else living.transitions.take_back
-        act(plan)
-        assert living.transitions.interrupted() == ()
-    return plan in offered
+from tests.unit.services.living import Living, killed_at, next_start, state_of
 
 
 def _check_whole(living: Living, plan: str) -> None:
@@ -80,13 +30,13 @@ def test_apply(tmp_path: Path, finish: bool, keeps: bool) -> None:
     while True:
         living = Living(tmp_path / str(number))
         living.memory.keeps_exceptions = keeps
-        before = _state(living)
+        before = state_of(living)
         plan = living.plan(mark_final=True)
-        with _killed_at(living, number) as left:
+        with killed_at(living, number) as left:
             living.transitions.apply(plan.id)
         if left[0] >= 0:
             break
-        offers = _next_start(living, plan.id, finish=finish)
+        offers = next_start(living, plan.id, finish=finish)
         offered += offers
         state = living.transitions.record(plan.id).state
         mails = Counter((mail.uid, mail.what) for mail in living.memory.mails)
@@ -97,9 +47,9 @@ def test_apply(tmp_path: Path, finish: bool, keeps: bool) -> None:
             assert len(living.memory.mails) == plan.messages_to_others + (plan.possible_messages if keeps else 0)
         else:
             assert state is (PlanState.UNDONE if offers else PlanState.DRAFT)
-            assert [each[:2] for each in _state(living)] == [each[:2] for each in before]
+            assert [each[:2] for each in state_of(living)] == [each[:2] for each in before]
             assert living.gone(talk)
-            assert "Mentoring (moved)" in {title for _, _, title in _state(living)}
+            assert "Mentoring (moved)" in {title for _, _, title in state_of(living)}
         assert mails[talk, "invitation"] <= 1
         assert mails[talk, "cancellation"] == mails[talk, "invitation"] * (state is PlanState.UNDONE)
         living.graduand.close()
@@ -116,21 +66,21 @@ def test_undo(tmp_path: Path, finish: bool, keeps: bool) -> None:
     while True:
         living = Living(tmp_path / str(number))
         living.memory.keeps_exceptions = keeps
-        before = _state(living)
+        before = state_of(living)
         plan = living.plan(mark_final=True)
         living.transitions.apply(plan.id)
         promised = len(living.transitions.undo_messages(plan.id))
         living.memory.mails.clear()
-        with _killed_at(living, number) as left:
+        with killed_at(living, number) as left:
             living.transitions.undo(plan.id)
         if left[0] >= 0:
             break
-        offers = _next_start(living, plan.id, finish=finish)
+        offers = next_start(living, plan.id, finish=finish)
         offered += offers
         state = living.transitions.record(plan.id).state
         if state is PlanState.UNDONE:
             assert finish or not offers
-            assert [each[:2] for each in _state(living)] == [each[:2] for each in before]
+            assert [each[:2] for each in state_of(living)] == [each[:2] for each in before]
             assert living.gone(plan.steps[0].uid)
             assert len(living.memory.mails) == promised
         else:
@@ -146,18 +96,18 @@ def test_killed_again_while_finishing_and_taking_back(tmp_path: Path) -> None:
         for second in range(1, 14, 4):
             for finish in (True, False):
                 living = Living(tmp_path / f"{first}-{second}-{finish}")
-                before = _state(living)
+                before = state_of(living)
                 plan = living.plan(mark_final=True)
-                with _killed_at(living, first):
+                with killed_at(living, first):
                     living.transitions.apply(plan.id)
-                with _killed_at(living, second):
-                    _next_start(living, plan.id, finish=finish)
-                _next_start(living, plan.id, finish=True)
+                with killed_at(living, second):
+                    next_start(living, plan.id, finish=finish)
+                next_start(living, plan.id, finish=True)
                 state = living.transitions.record(plan.id).state
                 if state is PlanState.APPLIED:
                     _check_whole(living, plan.id)
                 else:
                     assert state in (PlanState.DRAFT, PlanState.UNDONE)
-                    assert [each[:2] for each in _state(living)] == [each[:2] for each in before]
+                    assert [each[:2] for each in state_of(living)] == [each[:2] for each in before]
                     assert living.gone(plan.steps[0].uid)
                 living.graduand.close()

@@ -14,8 +14,7 @@ from integrations.calendars.icalendar.occurrences import occurrence_put
 from integrations.calendars.memory import Mail
 from integrations.calendars.moments import wall
 from integrations.calendars.port import Access, Calendar
-from tests.unit.services.living import FINAL, MENTOR, NOW, UID, Living, outcomes
-from tests.unit.services.test_live_kills import _killed_at, _next_start, _state
+from tests.unit.services.living import FINAL, MENTOR, NOW, UID, Living, killed_at, next_start, outcomes, state_of
 
 DONE, UNDONE = Outcome.DONE, Outcome.UNDONE
 FORTNIGHTS = [date(2026, 5, 13), date(2026, 5, 27), date(2026, 6, 10), date(2026, 6, 24)]
@@ -75,7 +74,7 @@ def test_meeting_less_often_as_agreed_is_no_sign_of_anything(living: Living) -> 
 
 
 def test_undo_takes_all_of_it_back_and_says_so_before(living: Living) -> None:
-    before = _state(living)
+    before = state_of(living)
     plan = living.plan(ladder=True)
     living.transitions.apply(plan.id)
     living.memory.mails.clear()
@@ -84,7 +83,7 @@ def test_undo_takes_all_of_it_back_and_says_so_before(living: Living) -> None:
     assert (record.state, outcomes(record)) == (PlanState.UNDONE, [UNDONE] * 4)
     assert len(living.memory.mails) == len(promised)
     assert living.memory.mails[-1] == Mail(MENTOR, plan.rungs[0].uid, "cancellation")
-    assert [each[:2] for each in _state(living)] == [each[:2] for each in before]
+    assert [each[:2] for each in state_of(living)] == [each[:2] for each in before]
     assert all(living.gone(step.uid) for step in plan.steps[:3])
 
 
@@ -128,13 +127,13 @@ def test_broken_off_before_and_after_every_write_it_ends_whole_or_untouched(tmp_
     number = offered = 0
     while True:
         living = Living(tmp_path / str(number))
-        before = _state(living)
+        before = state_of(living)
         plan = living.plan(ladder=True)
-        with _killed_at(living, number) as left:
+        with killed_at(living, number) as left:
             living.transitions.apply(plan.id)
         if left[0] >= 0:
             break
-        offers = _next_start(living, plan.id, finish=finish)
+        offers = next_start(living, plan.id, finish=finish)
         offered += offers
         state = living.transitions.record(plan.id).state
         mails = Counter((mail.uid, mail.what) for mail in living.memory.mails)
@@ -147,7 +146,7 @@ def test_broken_off_before_and_after_every_write_it_ends_whole_or_untouched(tmp_
             assert pieces == [UID, *made[:2]]
         else:
             assert state is (PlanState.UNDONE if offers else PlanState.DRAFT)
-            assert [each[:2] for each in _state(living)] == [each[:2] for each in before]
+            assert [each[:2] for each in state_of(living)] == [each[:2] for each in before]
             assert all(map(living.gone, made))
             assert pieces == [UID]
         assert all(mails[uid, "invitation"] <= 1 for uid in made), "nobody is invited twice"
@@ -162,18 +161,18 @@ def test_an_undo_that_was_broken_off_ends_whole_or_untouched(tmp_path: Path) -> 
     number = offered = 0
     while True:
         living = Living(tmp_path / str(number))
-        before = _state(living)
+        before = state_of(living)
         plan = living.plan(ladder=True)
         living.transitions.apply(plan.id)
-        with _killed_at(living, number) as left:
+        with killed_at(living, number) as left:
             living.transitions.undo(plan.id)
         if left[0] >= 0:
             break
         finish = number % 2 == 0
-        offered += _next_start(living, plan.id, finish=finish)
+        offered += next_start(living, plan.id, finish=finish)
         made = [step.uid for step in plan.steps[:3]]
         if living.transitions.record(plan.id).state is PlanState.UNDONE:
-            assert [each[:2] for each in _state(living)] == [each[:2] for each in before]
+            assert [each[:2] for each in state_of(living)] == [each[:2] for each in before]
             assert all(map(living.gone, made))
         else:
             assert living.live()[-1].start.date() == FINAL  # type: ignore[union-attr]
