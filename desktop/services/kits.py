@@ -79,6 +79,27 @@ class Kits:
         looked = self._reviewing.look()
         return tuple(one.mentorship.id for one in looked.review.mentorships if _fits(one, kit, looked))
 
+    def ready(self, kit: Kit) -> tuple[str, ...]:
+        """The mentorships for which the kit lies ready: their half-finished wizard holds a letter as the kit has it."""
+        sheets = {one: self._stories.sheet(one) for one in self._stories.half_way()}
+        return tuple(one for one, sheet in sheets.items() if sheet is not None and _of(kit, sheet))
+
+    def take_out(self, kit: Kit, mentorships: Collection[str]) -> None:
+        """Take the kit's letters and its rule away again; what the user changed in a letter is theirs, and stays."""
+        with self._reviewing.store.transaction():
+            for one in mentorships:
+                sheet = self._stories.sheet(one)
+                if sheet is None:
+                    continue
+                gone = _of(kit, sheet)
+                left = replace(sheet, written=tuple(letter for letter in sheet.written if letter not in gone))
+                if left == replace(Sheet(), chosen=left.chosen):
+                    self._stories.let_go(one)
+                else:
+                    self._stories.keep(one, left)
+                self._reviewing.store.told.change(one, lambda told: _unruled(told, kit.contact))
+        _log.info("a closing kit was taken out of %d mentorships", len(mentorships))
+
     def prepare(self, kit: Kit, mentorships: Collection[str] | None = None) -> Prepared:
         """Lay the kit's letters, agenda and rule ready for these mentorships, or for those that fit.
 
@@ -118,6 +139,17 @@ def _ruled(told: Told, contact: Contact) -> Told:
     """The programme's rule; where it says to ask, what the user knows already stays."""
     after = told.contact_after if contact is Contact.ASK else contact is Contact.ALLOWED
     return replace(told, programme=True, contact_after=after)
+
+
+def _unruled(told: Told, contact: Contact) -> Told:
+    """Without the programme's rule; what somebody has learned for themselves since stays."""
+    own = contact is Contact.ASK or told.contact_after is not (contact is Contact.ALLOWED)
+    return replace(told, programme=False, contact_after=told.contact_after if own else None)
+
+
+def _of(kit: Kit, sheet: Sheet) -> tuple[Written, ...]:
+    """The letters of a sheet that are the kit's, word for word."""
+    return tuple(letter for letter in _letters(kit) if letter in sheet.written)
 
 
 def _laid_ready(kit: Kit, one: MentorshipReview, before: Sheet | None, zone: tzinfo) -> tuple[Sheet, bool]:

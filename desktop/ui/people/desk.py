@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.services.circle import Circle
+    from desktop.ui.people.kit_dialog import KitDialog
     from desktop.ui.story.letter_dialog import LetterDialog
 
 
@@ -27,9 +28,12 @@ class PeopleDesk(QObject):
         self._window = window
         self.letter: LetterDialog | None = None
         """The letter that is open, or was last."""
+        self.kit: KitDialog | None = None
+        """The closing kit that is open, or was last."""
         self.page = PeoplePage(session.zone)
         self.page.told.connect(session.write)
         self.page.coffee_wanted.connect(self._thank)
+        self.page.kit_wanted.connect(self._open_kit)
         session.reviewed.connect(lambda _: self.load() if self.page.isVisible() else None)
 
     def load(self) -> None:
@@ -48,6 +52,15 @@ class PeopleDesk(QObject):
     def _show(self, circle: Circle) -> None:
         if self._session.review is not None:
             self.page.show_circle(circle, self._session.review)
+
+    def _open_kit(self) -> None:
+        from desktop.ui.people.kit_dialog import KitDialog  # only when it is wanted
+
+        session = self._session
+        shown = session.review.mentorships if session.review is not None else ()
+        self.kit = KitDialog(self._window, session.bridge, session.graduand.kits, shown)
+        self.kit.changed.connect(session.refresh)
+        self.kit.open()
 
     def _thank(self) -> None:
         from desktop.mentoring.letters import Values  # only when it is wanted

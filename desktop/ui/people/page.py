@@ -32,6 +32,8 @@ class PeoplePage(Page):
     pair_opened = Signal(str)
     told = Signal(object)
     """A `Deed`: something is to be written."""
+    kit_wanted = Signal()
+    """A programme's closing kit is to be opened."""
     coffee_wanted = Signal()
     """The letter of thanks after a coffee chat."""
 
@@ -54,6 +56,10 @@ class PeoplePage(Page):
         line.setStretch(0, 1)
         adding.setLayout(line)
         self._adding = adding
+        kit = named(LinkButton(text("people.kit"), opens=False), "people-kit", described=text("people.kit-says"))
+        kit.clicked.connect(self.kit_wanted)
+        self._kit = QWidget()
+        self._kit.setLayout(style.column(kit, style.caption(text("people.kit-says")), gap=Space.TINY))
         self._leads_card = self._card("leads-card", text("people.leads.title"), self._leads, adding)
 
     def read_in(self, zone: tzinfo) -> None:
@@ -87,6 +93,7 @@ class PeoplePage(Page):
             yield named(style.body(text("people.nobody")), "people-nobody")
         yield self._promises_card
         yield self._leads_card
+        yield self._kit
 
     def _head(self) -> QWidget:
         back = named(LinkButton(text("common.back"), back=True), "people-back")
