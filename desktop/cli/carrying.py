@@ -24,20 +24,28 @@ _NOT_DONE, _CHANGED, _SIGN_IN_NEEDED = 1, 4, 5
 
 
 def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    """`apply`: carry a plan out, or carry one on that was broken off."""
-    from desktop.mentoring.plan import PlanState  # a look needs no plans
+    """`apply`: carry a plan out, or carry one on that was broken off.
+
+    Who was not told comes first (R1), then whether the account may be changed at all (R3), and the question is the
+    last thing before the calendar is changed.
+    """
+    from desktop.mentoring.plan import Outcome, PlanState  # a look needs no plans
 
     transitions = graduand.transitions
     plan_id = _plan_id(asked.plan)
-    record = transitions.record(plan_id)
+    record = transitions.named(plan_id)
     plan = record.plan
     out: Path | None = asked.out or record.out
     if plan.source.kind == "ics" and out is None:
         out = Path()
-    if record.state in (PlanState.DRAFT, PlanState.CONFLICT, PlanState.INTERRUPTED, PlanState.APPLYING):
-        into = () if plan.source.live else (text("cli.into", folder=out or ""),)
-        _confirm(asked, [*printed.plan_lines(plan), *into], text("cli.apply-live" if plan.source.live else "cli.apply"))
+    ready = record.state in (PlanState.WAITING, PlanState.APPLIED)
+    if not ready or transitions.sends_late(plan_id):
+        transitions.check_apply(plan_id, asked.told)
+        _check_asked(asked)
         _allow_writing(graduand, plan_id)
+        left = [one.step for one in record.steps if one.outcome not in (Outcome.DONE, Outcome.ALREADY_DONE)]
+        into = () if plan.source.live else (text("cli.into", folder=out or ""),)
+        _confirm(asked, [*printed.change_lines(plan, left, letters=not ready), *into], _question(record))
     return _carried(graduand, plan_id, lambda: transitions.apply(plan_id, out=out, told=asked.told))
 
 
@@ -47,13 +55,24 @@ def undo(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
     transitions = graduand.transitions
     plan_id = _plan_id(asked.plan) if asked.plan else transitions.last_applied()
-    record = transitions.record(plan_id)
+    record = transitions.named(plan_id)
     messages = transitions.undo_messages(plan_id) if record.state is not PlanState.UNDONE else ()
     if record.state is not PlanState.UNDONE:
-        _confirm(asked, [printed.plan_title(record.plan), *_undo_lines(messages)], text("cli.undo"))
+        transitions.check_undo(plan_id)
+        _check_asked(asked)
         _allow_writing(graduand, plan_id)
+        _confirm(asked, [printed.plan_title(record.plan), *_undo_lines(messages)], text("cli.undo"))
     told = {"undo_messages": len(messages), "undo_tells": list(dict.fromkeys(message.to for message in messages))}
     return _carried(graduand, plan_id, lambda: transitions.undo(plan_id), told)
+
+
+def _question(record: PlanRecord) -> str:
+    from desktop.mentoring.plan import PlanState  # a look needs no plans
+    from desktop.mentoring.transition import asks
+
+    if asks(record.plan) and record.state is not PlanState.APPLIED:
+        return text("cli.apply-asks")
+    return text("cli.apply-live" if record.plan.source.live else "cli.apply")
 
 
 def _undo_lines(messages: tuple[Message, ...]) -> list[str]:
@@ -68,6 +87,7 @@ def _allow_writing(graduand: Graduand, plan_id: str) -> None:
     """The first change of an account asks for the right to it, in the browser (R3). Raises Trouble, Cancelled."""
     account = graduand.transitions.needs_writing(graduand.transitions.record(plan_id).plan)
     if account is not None:
+        sys.stderr.write(text("cli.asks-writing") + "\n")
         connecting.allow_writing(graduand, account)
 
 
@@ -79,24 +99,28 @@ def _carried(
 
     try:
         record = act()
-    except Trouble as trouble:
+    except (Trouble, KeyboardInterrupt) as stopped:
         graduand.transitions.interrupted()
         record = graduand.transitions.record(plan_id)
-        if record.state is not PlanState.INTERRUPTED or not _something_is_known(record, trouble):
+        if record.state is not PlanState.INTERRUPTED or not _something_is_known(record, stopped):
             raise
-        return _recorded(graduand, record, more, (str(trouble),), _code(trouble))
+        return _recorded(graduand, record, more, (_why(record, stopped),), _code(stopped))
     return _recorded(graduand, record, more)
 
 
-def _something_is_known(record: PlanRecord, trouble: Trouble) -> bool:
-    """Whether the steps tell more than the trouble does."""
-    return record.plan.source.live or trouble.code == "plan-not-changed"
+def _why(record: PlanRecord, stopped: Trouble | KeyboardInterrupt) -> str:
+    return str(stopped) if isinstance(stopped, Trouble) else text("cli.stopped-half-way", plan=record.plan.id)
 
 
-def _code(trouble: Trouble) -> int:
+def _something_is_known(record: PlanRecord, stopped: Trouble | KeyboardInterrupt) -> bool:
+    """Whether the steps tell more than what stopped them does."""
+    return record.plan.source.live or not isinstance(stopped, Trouble) or stopped.code == "plan-not-changed"
+
+
+def _code(stopped: Trouble | KeyboardInterrupt) -> int:
     from desktop.services.accounts import needs_sign_in  # files need no account
 
-    return _SIGN_IN_NEEDED if needs_sign_in(trouble) else _NOT_DONE
+    return _SIGN_IN_NEEDED if isinstance(stopped, Trouble) and needs_sign_in(stopped) else _NOT_DONE
 
 
 def _recorded(
@@ -132,13 +156,24 @@ def _plan_id(words: str) -> str:
         raise Trouble("plan-file-unreadable", words) from error
 
 
-def _confirm(asked: argparse.Namespace, says: list[str], question: str) -> None:
-    """Ask on a terminal; elsewhere `--yes` or `--json` says that the caller knows. Raises Cancelled."""
-    if asked.yes or getattr(asked, "json", False):
-        return
-    if not sys.stdin.isatty():
+def _check_asked(asked: argparse.Namespace) -> None:
+    """Nobody is asked where nobody can answer: `--yes` or `--json` says that the caller knows. Raises Trouble."""
+    if not _agreed(asked) and not sys.stdin.isatty():
         raise Trouble("needs-yes")
+
+
+def _agreed(asked: argparse.Namespace) -> bool:
+    return asked.yes or getattr(asked, "json", False)
+
+
+def _confirm(asked: argparse.Namespace, says: list[str], question: str) -> None:
+    """Ask on a terminal. Raises Cancelled."""
+    if _agreed(asked):
+        return
     sys.stderr.write("\n".join(says) + "\n" + question + " ")
     sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+    answer = sys.stdin.readline()
+    if not answer:  # the input ended below the question
+        sys.stderr.write("\n")
+    if answer.strip().lower() not in ("y", "yes"):
         raise Cancelled

@@ -148,9 +148,9 @@ def _answered(asked: argparse.Namespace) -> int:
 
             traceback.print_exc()
         return _refused(trouble.code, str(trouble), as_json, code=_code(trouble))
-    except (Cancelled, KeyboardInterrupt):
-        if sys.stderr.isatty():
-            sys.stderr.write("\n")  # below what was being typed
+    except (Cancelled, KeyboardInterrupt) as stopped:
+        if isinstance(stopped, KeyboardInterrupt) and sys.stderr.isatty():
+            sys.stderr.write("\n")  # below what the terminal shows of the keys
         return _refused("stopped", text("cli.stopped"), as_json)
     except Exception as error:
         from desktop.mentoring.plan import Refusal  # a look needs no plans

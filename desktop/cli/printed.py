@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from integrations.calendars.model import Problem
 from resources.texts import day, text
 
 if TYPE_CHECKING:
-    from desktop.mentoring.plan import Plan
+    from desktop.mentoring.plan import Caution, Plan, Step
     from desktop.services.doctor import Check
     from desktop.services.importing import Change, ImportReport
-    from desktop.services.records import PlanRecord
+    from desktop.services.records import Message, PlanRecord
     from desktop.services.reminders import Reminder
 
 Lines = tuple[str, ...]
@@ -101,21 +102,69 @@ def plan_title(plan: Plan) -> str:
 
 def plan_lines(plan: Plan) -> Lines:
     """A plan: its steps, what to know, and what anyone gets to read."""
-    lines = [plan_title(plan)]
-    lines += [f"  {number}. {clean(phrases.step_says(step))}" for number, step in enumerate(plan.steps, 1)]
-    if not plan.steps:
-        lines.append("  " + text("cli.no-steps"))
-    lines += [f"  ! {clean(phrases.warning_says(warning))}" for warning in plan.warnings]
-    lines.append("  " + text("cli.messages", n=plan.messages_to_others))
+    lines = [plan_title(plan), *_step_lines(plan, plan.steps), *_warning_lines(plan.warnings)]
+    lines.append(_sent_line(plan.messages_to_others))
     if plan.possible_messages:
-        lines.append("  " + text("live.possible", n=plan.possible_messages))
+        lines.append(_possible_line(plan.possible_messages))
     for draft in plan.drafts:
-        lines += [
-            "",
-            text("cli.draft", subject=clean(draft.subject)),
-            *(clean(line) for line in draft.body.splitlines()),
-        ]
+        lines += ["", *_letter_lines(draft.subject, draft.body)]
     return tuple(lines)
+
+
+def change_lines(plan: Plan, steps: Iterable[Step], *, letters: bool) -> Lines:
+    """What is about to be written, whole: the steps that are left, and every message that goes out because of them.
+
+    Drafts are left out, but for `letters`: those that the user sends in the place of a change.
+    """
+    from desktop.services import messages  # only before something is written
+
+    left = replace(plan, steps=tuple(steps))
+    sent, possible = (messages.messages(left), messages.possible(left)) if plan.source.live else ((), ())
+    warnings = (each for each in plan.warnings if each.kind != "not-told")
+    lines = [plan_title(plan), *_step_lines(plan, left.steps), *_warning_lines(warnings)]
+    lines += [_sent_line(len(sent)), *_message_lines(sent)]
+    if possible:
+        lines += ["", _possible_line(len(possible)), *_message_lines(possible)]
+    own = messages.letters(plan) if letters else ()
+    return (*lines, *(line for one in own for line in ("", *_letter_lines(one.subject, one.body))))
+
+
+def step_line(plan: Plan, step: Step) -> str:
+    """A step, and how the others hear of it."""
+    return clean(phrases.step_says(step, mailed=plan.source.live and plan.source.kind == "google"))
+
+
+def _step_lines(plan: Plan, steps: Iterable[Step]) -> list[str]:
+    lines = [f"  {number}. {step_line(plan, step)}" for number, step in enumerate(steps, 1)]
+    return lines or ["  " + text("cli.no-steps")]
+
+
+def _warning_lines(warnings: Iterable[Caution]) -> list[str]:
+    return [f"  ! {clean(phrases.warning_says(warning))}" for warning in warnings]
+
+
+def _sent_line(n: int) -> str:
+    return "  " + text("cli.messages", n=n)
+
+
+def _possible_line(n: int) -> str:
+    return "  " + text("live.possible", n=n)
+
+
+def _letter_lines(subject: str, body: str) -> list[str]:
+    return [text("cli.draft", subject=clean(subject)), *(clean(line) for line in body.splitlines())]
+
+
+def _message_lines(messages: Iterable[Message]) -> list[str]:
+    """Each message once, whoever gets it."""
+    people: dict[tuple[str, str], list[str]] = {}
+    for one in messages:
+        people.setdefault((one.subject, one.body), []).append(one.to)
+    lines = []
+    for (subject, body), to in people.items():
+        lines += ["", text("cli.message", people=clean(phrases.people(to)), subject=clean(subject))]
+        lines += [f"  {clean(line)}".rstrip() for line in body.splitlines()]
+    return lines
 
 
 def record_lines(record: PlanRecord) -> Lines:
@@ -126,7 +175,7 @@ def record_lines(record: PlanRecord) -> Lines:
     for step in record.steps:
         waits = asked and step.outcome.value == "waiting"
         outcome = text("live.outcome-waiting") if waits else text(f"cli.outcome.{step.outcome.value}")
-        lines.append("  " + text("cli.step", step=clean(phrases.step_says(step.step)), outcome=outcome))
+        lines.append("  " + text("cli.step", step=step_line(record.plan, step.step), outcome=outcome))
         if step.note:
             lines.append("    " + step.note)
     lines += [f"  {clean(str(path))}" for path in record.files]

@@ -8,19 +8,19 @@ import sys
 
 from desktop.cli import contract
 from desktop.cli.answer import Answer
+from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
 from resources.texts import text
 
 
 def export(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    """Markdown; JSON with `--json`, and in a file whose name ends in `.json`. Raises Refusal `unknown-series`."""
+    """Markdown; JSON with `--json`, and in a file whose name ends in `.json`.
+
+    Raises Refusal `unknown-series`, also for a pair that is kept hidden (R19).
+    """
     from desktop.services import retelling  # a look tells no story
 
-    found = retelling.named(graduand.reviewing, asked.story)
-    if found is None:
-        from desktop.mentoring.plan import Refusal
-
-        raise Refusal("unknown-series", (("series", asked.story),))
+    found = mentorship(graduand, asked.story)
     told = retelling.retelling(found, graduand.stories.story(found.mentorship.id), graduand.zone)
     answer = {"version": contract.VERSION, "story": retelling.as_json(told)}
     if asked.out is not None:

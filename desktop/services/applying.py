@@ -7,7 +7,7 @@ was broken off is found at the next start, and can be finished or taken back.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, tzinfo
 from pathlib import Path
@@ -55,16 +55,15 @@ class Applying:
         """
         with self._store.carrying_out():
             stored = self._plan(plan_id)
+            told = self.check_apply(plan_id, told)
             way = self._way(stored.plan)
-            if stored.state in (PlanState.UNDONE, PlanState.UNDOING):
-                raise Trouble("plan-undone", plan_id)
             if stored.state in _READY:
                 way.send_what_waited(stored)
                 return self.record(plan_id)
             if stored.state in BEGUN and not self._was_applying(stored):
                 return self._apply_again(stored)
             if stored.state in _FRESH:
-                stored = self._told(stored, told)
+                stored = self._with_told(stored, told)
             folder = way.place(stored, out)
             if stored.state in _FRESH and not way.fits(stored, Direction.APPLY, folder):
                 self._store.plans.set_state(plan_id, PlanState.CONFLICT, at=self._clock())
@@ -83,10 +82,7 @@ class Applying:
             plan, way = stored.plan, self._way(stored.plan)
             if stored.state is PlanState.UNDONE:
                 return self.record(plan.id)
-            if stored.state is PlanState.DRAFT:
-                raise Trouble("plan-not-applied", plan.id)
-            if stored.state is PlanState.APPLIED or plan.source.live:
-                self._check_in_time(plan)
+            self.check_undo(plan.id)
             if self._was_applying(stored):
                 return self._back_to_nothing(stored)
             if stored.state in _READY and not way.fits(stored, Direction.UNDO, stored.out):
@@ -191,9 +187,13 @@ class Applying:
             raise Trouble("plan-unknown", plan_id)
         return stored
 
-    def last_applied(self) -> StoredPlan:
-        """The plan that was carried out last and not taken back. Raises Trouble `plan-none-to-undo`."""
+    def last_applied(self, but_for: Collection[str] = ()) -> StoredPlan:
+        """The plan that was carried out last and not taken back. Raises Trouble `plan-none-to-undo`.
+
+        `but_for`: the mentorships whose plans are left out.
+        """
         ready = [s for s in self._store.plans.all() if s.state in (*_READY, *BEGUN)]
+        ready = [stored for stored in ready if stored.plan.mentorship not in but_for]
         if not ready:
             raise Trouble("plan-none-to-undo")
         return max(ready, key=lambda stored: stored.changed)
@@ -204,20 +204,38 @@ class Applying:
         begun = [entry.direction for entry in stored.journal if entry.what == _BEGUN]
         return stored.state in BEGUN and begun[-1:] == [Direction.APPLY]
 
-    def _told(self, stored: StoredPlan, told: date | None) -> StoredPlan:
-        """The draft with the day on which the others were told (R1), kept with it.
+    def check_apply(self, plan_id: str, told: date | None = None) -> date | None:
+        """The day on which the others were told; raises what `apply` raises before it looks at any calendar.
 
-        A day to come schedules nothing: the change waits for another click (R3). Raises Refusal `not-told`.
+        A day to come schedules nothing: the change waits for another click (R3). Raises Trouble (`plan-unknown`,
+        `plan-undone`) and Refusal `not-told` (R1).
         """
+        stored = self._plan(plan_id)
+        told = told or stored.plan.told
+        if stored.state in (PlanState.UNDONE, PlanState.UNDOING):
+            raise Trouble("plan-undone", plan_id)
+        if stored.state in _FRESH and stored.plan.needs_telling:
+            if told is None:
+                raise Refusal("not-told")
+            if told > self._clock().astimezone(self._zone()).date():
+                raise Refusal("not-told", (("day", day(told, weekday=True)),))
+        return told
+
+    def check_undo(self, plan_id: str) -> None:
+        """Raise what `undo` raises before it looks at any calendar.
+
+        That is Trouble: `plan-unknown`, `plan-not-applied`, `plan-too-late`.
+        """
+        stored = self._plan(plan_id)
+        if stored.state is PlanState.DRAFT:
+            raise Trouble("plan-not-applied", plan_id)
+        if stored.state is PlanState.APPLIED or stored.plan.source.live:
+            self._check_in_time(stored.plan)
+
+    def _with_told(self, stored: StoredPlan, told: date | None) -> StoredPlan:
+        """The draft with the day on which the others were told, kept with it."""
         plan = stored.plan
-        told = told or plan.told
-        if not plan.needs_telling:
-            return stored
-        if told is None:
-            raise Refusal("not-told")
-        if told > self._clock().astimezone(self._zone()).date():
-            raise Refusal("not-told", (("day", day(told, weekday=True)),))
-        if told != plan.told and stored.state is PlanState.DRAFT:
+        if plan.needs_telling and told != plan.told and stored.state is PlanState.DRAFT:
             self._store.plans.save(replace(plan, told=told), at=self._clock())
         return self._plan(plan.id)
 

@@ -12,7 +12,7 @@ from resources.texts import clock, day, text
 
 if TYPE_CHECKING:
     from desktop.mentoring.ladder import Rung
-    from desktop.mentoring.plan import Caution, CreateRung, Refusal, Step
+    from desktop.mentoring.plan import Caution, CreateBigPicture, CreateRung, Refusal, Step
     from desktop.services.importing import Change
 
 
@@ -46,20 +46,22 @@ def change_says(change: Change) -> str:
     return "; ".join(text(f"plan.change.{code}") for code in change.what)
 
 
-def step_says(step: Step) -> str:
-    """A step as one line."""
+def step_says(step: Step, *, mailed: bool = False) -> str:
+    """A step as one line. `mailed`: the calendar itself writes to the others as soon as the step is done."""
     from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries  # a look needs no plans
 
     tells = people(step.tells)
     if isinstance(step, CreateBigPicture):
-        line = text(f"plan.step.create-{step.when.value}", title=step.title, dates=_dates(step.first_dates))
+        line = text(f"plan.step.create-{step.when.value}", title=step.title, dates=_dates_and_hour(step))
     elif isinstance(step, CreateRung):
         line = text("plan.step.slower", title=step.title, rhythm=rung_step_says(step))
     elif isinstance(step, EndSeries):
         line = text("plan.step.end", final=moment_says(step.last_start))
     else:
         line = text("plan.step.mark", title=step.after)
-    return text("plan.step.told", step=line, people=tells) if tells else line
+    if not tells:
+        return line
+    return text(f"plan.step.{'mailed' if mailed else 'told'}", step=line, people=tells)
 
 
 def rung_step_says(step: CreateRung) -> str:
@@ -74,6 +76,11 @@ def rung_says(rung: Rung) -> str:
 
 def _dates(days: Iterable[Moment]) -> str:
     return ", ".join(day(each, year=True) for each in days)
+
+
+def _dates_and_hour(step: CreateBigPicture) -> str:
+    dates = _dates(step.first_dates)
+    return text("plan.at", day=dates, time=clock(step.start)) if isinstance(step.start, datetime) else dates
 
 
 def people(addresses: Iterable[str]) -> str:

@@ -7,22 +7,18 @@ feeling, no private note.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from desktop.mentoring import final_date, judging
 from desktop.mentoring.jottings import JottingKind, JottingState
 from desktop.mentoring.mentorship import MentorshipReview, SlotState
-from desktop.services.preferences import tagging
 from integrations.calendars.moments import day_of
 from resources.texts import day, text
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from desktop.mentoring.mentorship import Review
-    from desktop.services.review import Reviewing
     from desktop.services.stories import Story
 
 _TOOK_PLACE = (SlotState.KEPT, SlotState.MOVED)
@@ -49,23 +45,6 @@ class Retelling:
     goals: tuple[Goal, ...]
     thanks: tuple[tuple[str, str, str], ...]
     lessons: tuple[str, ...]
-
-
-def named(reviewing: Reviewing, series: str) -> MentorshipReview | None:
-    """The mentorship of an id, or of a UID that only one has; also one that is kept hidden, since it was named."""
-    looked = reviewing.look()
-    found = _one(looked.review, series)
-    if found is not None or not any(told.safe for told in looked.known.told.values()):
-        return found
-    told = {id_: replace(one, safe=False) for id_, one in looked.known.told.items()}
-    shown = judging.review(
-        replace(looked.known, told=told),
-        looked.settings,
-        looked.review.now,
-        final_date.propose,
-        tagged=tagging(reviewing.file.chosen()),
-    )
-    return _one(shown, series)
 
 
 def retelling(found: MentorshipReview, story: Story, zone: tzinfo) -> Retelling:
@@ -104,13 +83,6 @@ def as_json(told: Retelling) -> dict[str, Any]:
         "thanks": [dict(zip(("said", "did", "changed"), one, strict=True)) for one in told.thanks],
         "lessons": list(told.lessons),
     }
-
-
-def _one(review: Review, series: str) -> MentorshipReview | None:
-    by_id = [one for one in review.mentorships if one.mentorship.id == series]
-    by_uid = [one for one in review.mentorships if series in {s.uid for s in one.mentorship.series}]
-    found = by_id or by_uid
-    return found[0] if len(found) == 1 else None
 
 
 def _section(name: str, lines: list[str]) -> list[str]:

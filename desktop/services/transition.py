@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.mentoring import final_date
-from desktop.mentoring.absences import away
 from desktop.mentoring.ladder import MOST_RUNGS
-from desktop.mentoring.letters import draft
-from desktop.mentoring.letters.values import Place as WordsAt
-from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Role, Settings
-from desktop.mentoring.plan import Answers, Draft, Plan, PlanState, Refusal, Rhythm, SourceRef
+from desktop.mentoring.mentorship import MentorshipReview, Review, Role
+from desktop.mentoring.plan import Answers, Outcome, Plan, PlanState, Refusal, Rhythm
 from desktop.mentoring.second_key import SecondKey, second_key
-from desktop.mentoring.tagging import Looking, is_day_off
-from desktop.mentoring.transition import Situation, asks, default_rhythm, refuse_if_over
+from desktop.mentoring.tagging import Looking
+from desktop.mentoring.transition import asks, default_rhythm, refuse_if_over, waits
 from desktop.mentoring.transition import plan as make_plan
 from desktop.services import knowledge, messages, previewing
 from desktop.services.applying import Applying
@@ -27,10 +24,11 @@ from desktop.services.clock import Clock
 from desktop.services.conflicts import versions
 from desktop.services.filing import Filing
 from desktop.services.live import Live
-from desktop.services.phrases import rung_says
+from desktop.services.outbox import is_past
 from desktop.services.places import Place, place_of, refreshed
 from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord, Versions
 from desktop.services.review import Looked, Reviewing
+from desktop.services.situating import others, revision, situation
 from desktop.services.walking import written_steps
 from desktop.services.way import Way
 from integrations.calendars.model import Series
@@ -38,9 +36,6 @@ from integrations.calendars.moments import day_of, wall
 from integrations.calendars.port import CalendarSource
 from integrations.calendars.recurrence import is_open_ended, last_start
 from integrations.errors import Trouble
-from resources.letters import template
-from resources.texts import clock as hour_words
-from resources.texts import day as day_words
 from resources.texts import text
 
 if TYPE_CHECKING:
@@ -90,7 +85,7 @@ class Transitions:
         """What the wizard may offer; `looked` saves another look. Raises Refusal (unknown-series, already-ended)."""
         looked = looked or self._reviewing.look()
         found = self._found(looked.review, mentorship_id)
-        at = self._situation(looked, found)
+        at = situation(looked, found, self._store)
         refuse_if_over(at)
         settings, now = looked.settings, looked.review.now
         rhythm, reason = default_rhythm(at)
@@ -103,7 +98,7 @@ class Transitions:
             earliest=day_of(now, settings.zone) + final_date.notice(found.mentorship, found.ledger),
             role=found.mentorship.role,
             has_end=not found.ledger.open_ended,
-            other_series=tuple((o.mentorship.id, o.mentorship.current.title) for o in _others(looked, found)),
+            other_series=tuple((o.mentorship.id, o.mentorship.current.title) for o in others(looked, found)),
             rhythm_default=rhythm,
             rhythm_reason=reason,
             # R28: short endings hurt most, so nothing suggests one in the first half year.
@@ -137,7 +132,7 @@ class Transitions:
         """Both calendars before and after, and the messages. `seeing` as for a look."""
         looked = self._reviewing.look(seeing=seeing)
         found = self._found(looked.review, plan.mentorship)
-        untouched = tuple(other.mentorship.current.title for other in _others(looked, found))
+        untouched = tuple(other.mentorship.current.title for other in others(looked, found))
         return previewing.preview(plan, found, untouched)
 
     def save(self, plan: Plan) -> None:
@@ -150,10 +145,26 @@ class Transitions:
         return self._applying.apply(plan_id, out=out, told=told)
 
     def undo(self, plan_id: str | None = None) -> PlanRecord:
-        """Take a plan back; see `Applying.undo`."""
-        if plan_id is not None:
-            self._check_writing(plan_id)
+        """Take a plan back, the last one that may be named where none is; see `Applying.undo`."""
+        plan_id = plan_id or self.last_applied()
+        self._check_writing(plan_id)
         return self._applying.undo(plan_id)
+
+    def check_apply(self, plan_id: str, told: date | None = None) -> None:
+        """Raise what speaks against `apply` before any calendar is asked: who was not told comes first (R1)."""
+        self._applying.check_apply(plan_id, told)
+
+    def check_undo(self, plan_id: str) -> None:
+        """Raise what speaks against `undo` before any calendar is asked."""
+        self._applying.check_undo(plan_id)
+
+    def sends_late(self, plan_id: str) -> bool:
+        """Whether applying a plan once more now adds what had to wait for the last meeting, or for the other person."""
+        record = self.record(plan_id)
+        over, asked = is_past(record.plan.last_regular, self._clock()), asks(record.plan)
+        open_ = record.state is PlanState.APPLIED or (record.state is PlanState.WAITING and not asked)
+        late = (one for one in record.steps if (over if waits(one.step) else asked))
+        return open_ and any(one.outcome not in (Outcome.DONE, Outcome.ALREADY_DONE) for one in late)
 
     def undo_tells(self, plan_id: str) -> tuple[str, ...]:
         """Who gets a message when the plan is taken back: nobody, for files that the user sends on by hand (R16)."""
@@ -200,9 +211,19 @@ class Transitions:
         """One plan. Raises Trouble `plan-unknown`."""
         return self._applying.record(plan_id)
 
+    def named(self, plan_id: str) -> PlanRecord:
+        """One plan by what somebody calls it. Raises Trouble `plan-unknown`, also for one of a hidden pair (R19)."""
+        record = self.record(plan_id)
+        if record.plan.mentorship in self._hidden():
+            raise Trouble("plan-unknown", plan_id)
+        return record
+
     def last_applied(self) -> str:
-        """The id of the plan that `undo` takes back where none is named. Raises Trouble `plan-none-to-undo`."""
-        return self._applying.last_applied().plan.id
+        """The id of the plan that `undo` takes back where none is named; none of a pair that is kept hidden (R19).
+
+        Raises Trouble `plan-none-to-undo`.
+        """
+        return self._applying.last_applied(but_for=self._hidden()).plan.id
 
     def history(self) -> tuple[PlanRecord, ...]:
         """All plans, newest first, but for those about a pair that is kept hidden (R19)."""
@@ -216,8 +237,11 @@ class Transitions:
         return tuple(record for record in found if record.plan.id in shown)
 
     def _shown(self, plans: Iterable[Plan]) -> tuple[Plan, ...]:
-        hidden = {mentorship for mentorship, told in self._store.told.all().items() if told.safe}
+        hidden = self._hidden()
         return tuple(plan for plan in plans if plan.mentorship not in hidden)
+
+    def _hidden(self) -> frozenset[str]:
+        return frozenset(mentorship for mentorship, told in self._store.told.all().items() if told.safe)
 
     def finish(self, plan_id: str) -> PlanRecord:
         """Carry an interrupted plan on."""
@@ -270,7 +294,7 @@ class Transitions:
                 return None
             batch = self._reviewing.look_at([path], tags=[plan.uid]).known
             series = next((one for one in batch.series if one.uid == plan.uid), None)
-            return _revision(series.text) if series else ""
+            return revision(series.text) if series else ""
         row = self._store.calendars.series(plan.uid)
         return row.revision if row is not None else None
 
@@ -278,7 +302,7 @@ class Transitions:
         found = self._found(looked.review, mentorship_id)
         if answers.side is not None:
             found = replace(found, mentorship=replace(found.mentorship, side=answers.side))
-        at = self._situation(looked, found)
+        at = situation(looked, found, self._store)
         talk, *rungs = (_fresh_uid(at.source.kind) for _ in range(1 + MOST_RUNGS))
         at = replace(at, plan_id=uuid.uuid4().hex[:12], talk_uid=talk, rung_uids=tuple(rungs))
         if path is not None:
@@ -289,38 +313,6 @@ class Transitions:
             return make_plan(at, answers)
         except ValueError as error:
             raise Refusal("big-picture-date") from error
-
-    def _situation(self, looked: Looked, found: MentorshipReview) -> Situation:
-        series = found.mentorship.current
-        absences = away(looked.known, looked.settings, is_day_off)
-
-        def blocked(on: date) -> Reason | None:
-            return absences.blocked(on, on + timedelta(days=1), found.mentorship.id)
-
-        others = _others(looked, found)
-        place = self._place(found)
-        return Situation(
-            mentorship=found.mentorship,
-            ledger=found.ledger,
-            settings=looked.settings,
-            now=looked.review.now,
-            plan_id="",
-            talk_uid="",
-            source=SourceRef(series.source, series.calendar, _revision(series.text), place.account, place.calendar),
-            letter=_letter,
-            day=lambda on: day_words(on, weekday=True, year=True),
-            hour=hour_words,
-            talk_title=text("plan.talk-title"),
-            talk_body=text("plan.talk-body"),
-            final_title=text("plan.final-title", title=series.title),
-            blocked=blocked,
-            other_series=tuple(other.mentorship.current.title for other in others),
-            programme_open=looked.programme_open(found.mentorship.id),
-            other_endings=_endings(looked.review, found, looked.settings),
-            changeable=place.changeable,
-            talk_calendar=place.talk_calendar,
-            pace=rung_says,
-        )
 
     @staticmethod
     def _found(review: Review, mentorship_id: str) -> MentorshipReview:
@@ -347,36 +339,6 @@ def _fresh_uid(kind: str) -> str:
     if kind == "google":  # an event there may be given its id, which says what its UID is
         return f"{uuid.uuid4().hex}@google.com"
     return str(uuid.uuid4())
-
-
-def _letter(kind: str, values: Mapping[str, WordsAt]) -> Draft:
-    return draft(kind, template(kind), values)
-
-
-def _revision(content: str) -> str:
-    from desktop.store.calendars import revision_of  # a look at files needs no store
-
-    return revision_of(content)
-
-
-def _others(looked: Looked, found: MentorshipReview) -> list[MentorshipReview]:
-    """Other running series with one of the same people, aliases included where the user said so."""
-    mine = looked.persons(found)
-    return [
-        other
-        for other in looked.review.mentorships
-        if other.mentorship.id != found.mentorship.id and not other.finished and mine & looked.persons(other)
-    ]
-
-
-def _endings(review: Review, found: MentorshipReview, settings: Settings) -> dict[date, int]:
-    """How many other mentorships have their last meeting on each day."""
-    counted: dict[date, int] = {}
-    for other in review.mentorships:
-        if other.mentorship.id != found.mentorship.id and not other.ledger.open_ended and other.ledger.upcoming:
-            last = day_of(other.ledger.upcoming[-1].start, settings.zone)
-            counted[last] = counted.get(last, 0) + 1
-    return counted
 
 
 def _ends_as_planned(series: Series, plan: Plan) -> bool:

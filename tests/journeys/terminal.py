@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +49,29 @@ class Terminal:
     def call(self, *words: str, **environment: str) -> Said:
         return self._run(["-m", "desktop", *words], {**self.environment, **environment})
 
+    def typed(self, answer: str, *words: str) -> Said:
+        """A call by somebody who reads the question and answers it; `^C` interrupts, "" ends the input."""
+        keys, screen = os.openpty()
+        with subprocess.Popen(
+            [sys.executable, "-m", "desktop", *words],
+            env=self.environment,
+            cwd=self.place,
+            stdin=screen,
+            stdout=subprocess.PIPE,
+            stderr=screen,
+            text=True,
+        ) as called:
+            os.close(screen)
+            err = _read(keys, until=b"[y/N]")
+            if answer == "^C":
+                called.send_signal(signal.SIGINT)
+            elif b"[y/N]" in err:
+                os.write(keys, f"{answer}\n".encode() if answer else b"\x04")
+            err += _read(keys)
+            out, _ = called.communicate(timeout=60)
+        os.close(keys)
+        return Said(called.returncode, None, out, err.decode().replace("\r\n", "\n"))
+
     def python(self, script: str, *words: str) -> Said:
         """The same for a script that calls the program after it has changed something in it."""
         return self._run(["-c", script, *words], self.environment)
@@ -71,3 +96,12 @@ class Terminal:
         while not (file.exists() and file.read_text().rstrip().endswith("</html>")) and time.monotonic() < until:
             time.sleep(0.02)
         return file.read_text()
+
+
+def _read(terminal: int, until: bytes = b"") -> bytes:
+    """What appears on a terminal, up to some words or to its end."""
+    found = b""
+    with suppress(OSError):  # the last program has left it
+        while not until or until not in found:
+            found += os.read(terminal, 4096)
+    return found

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.store import Store
+from integrations.calendars.google.source import GoogleSource
 from tests.google.fixture import google
 from tests.google.server import WRITE_SCOPES, GoogleServer
 from tests.journeys.conftest import DATA, Graduand
@@ -240,3 +241,20 @@ def test_a_sign_in_that_ends_half_way_leaves_both_ways(life: Life) -> None:
         store.accounts.add(replace(account, writing=True))
     assert life.call("apply", plan["plan"], now=T20).json["state"] == "applied"
     assert mails(life) == {"invitation": 1, "update": 1}
+
+
+def test_ctrl_c_half_way_says_what_is_done_and_both_ways(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(life)["plan"]
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(GoogleSource, "end", interrupted)
+        said = life.call("apply", plan, now=T0)
+    assert (said.code, said.json["state"]) == (1, "interrupted")
+    assert said.json["steps"][0]["outcome"] == "done"
+    assert f"graduand undo {plan}" in said.err
+    assert "no calendar was changed" not in said.err
+    assert life.call("apply", plan, now=T20).json["state"] == "applied"
+    assert len(talks(life)) == 1

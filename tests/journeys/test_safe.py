@@ -197,6 +197,33 @@ def test_the_pair_is_in_no_output_at_all(
     assert holding(again, MARK) | holding(again, wrong) == there
 
 
+NAMING = {
+    "plan": ("plan", "ID"),
+    "apply": ("apply", "agreed", "--yes"),
+    "undo": ("undo", "agreed", "--yes"),
+    "the last undo": ("undo", "--yes"),
+    "story": ("export", "--story", "ID"),
+    "correct": ("correct", "ID", "2026-11-23", "kept"),
+    "not now": ("not-now", "ID", "--for", "week"),
+    "absence": ("absence", "add", "--from", "2026-12-07", "--to", "2026-12-11", "--whose", "ID"),
+}
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_a_call_that_names_it_knows_nothing_of_it(
+    program: Graduand, tmp_path: Path, graduand: CommandLine, name: str
+) -> None:
+    """Whoever has an id from before, in the history of a terminal say, learns nothing by it."""
+    wrong = pair(program)
+    program.reviewing.set_safe(wrong, True)
+    words = [wrong if word == "ID" else word for word in NAMING[name]]
+    for text in (False, True):
+        said = graduand(*words, "--data-dir", tmp_path / "store", **NOW, me=ME, text=text)
+        assert said.code == 1
+        assert MARK not in said.out + said.err
+    assert {one.plan.id: one.state for one in program.store.plans.all()}["agreed"] is PlanState.APPLIED
+
+
 def test_it_is_found_again_by_a_plain_question_that_names_nobody(
     program: Graduand, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from desktop.mentoring.jottings import JottingKind, JottingState, OfferKind
 from desktop.mentoring.letters.values import Thanks
 from desktop.mentoring.mentorship import Pulse
 from desktop.mentoring.sheet import Sheet
-from desktop.services.retelling import as_json, as_markdown, named, retelling
+from desktop.services.retelling import as_json, as_markdown, retelling
 from tests.helpers.clock import FixedClock
 from tests.journeys.conftest import Graduand as CommandLine
 from tests.store.values import dump
@@ -98,12 +98,14 @@ def test_nobody_that_is_not_there(told: tuple[Path, str, str], graduand: Command
     assert graduand("export", "--story", "nobody", "--data-dir", told[0], text=True, **WHEN).code != 0
 
 
-def test_a_hidden_pair_only_when_it_is_named(told: tuple[Path, str, str], graduand: CommandLine) -> None:
+def test_a_hidden_pair_is_told_to_nobody(told: tuple[Path, str, str], graduand: CommandLine, tmp_path: Path) -> None:
     folder, pair, uid = told
     with build(folder, clock=FixedClock(NOW), zone=LONDON).store as store:
         store.told.change(pair, lambda said: replace(said, safe=True))
     for name in (pair, uid):
-        assert len(graduand("export", "--story", name, "--data-dir", folder, **WHEN).json["story"]["kept"]) == 7
+        said = graduand("export", "--story", name, "--out", tmp_path / "story.md", "--data-dir", folder, **WHEN)
+        assert (said.code, said.json["refused"]) == (1, "unknown-series")
+    assert not (tmp_path / "story.md").exists()
     assert graduand("export", "--data-dir", folder, **WHEN).json["calendar"].count("BEGIN:VEVENT") == 0
 
 
@@ -121,8 +123,7 @@ def test_what_was_typed_is_no_markup(told: tuple[Path, str, str]) -> None:
     folder, pair, _ = told
     program = build(folder, clock=FixedClock(NOW), zone=LONDON)
     program.stories.write(pair, JottingKind.LESSON, "# Heading\n- [x](http://example.org) <b>`")
-    found = named(program.reviewing, pair)
-    assert found is not None
+    (found,) = (one for one in program.reviewing.review().mentorships if one.mentorship.id == pair)
     made = retelling(found, program.stories.story(pair), LONDON)
     program.close()
     assert as_markdown(made).endswith("- \\# Heading - \\[x\\](http://example.org) \\<b\\>\\`\n")
