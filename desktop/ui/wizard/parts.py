@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from desktop.mentoring.plan import Refusal
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named
 from desktop.ui.wizard.progress import Progress
+from desktop.ui.wizard.tab_order import follow
 from integrations.errors import Trouble
 from resources.texts import has_text, text
 
@@ -67,6 +68,7 @@ class Page(QWizardPage):
         self.column.setSpacing(Space.MEDIUM)
         self.column.addWidget(self.progress)
         self.column.addWidget(self.area, 1)
+        inner.arranged.connect(lambda: follow(self.column))
 
     def nextId(self) -> int:
         """What the wizard's route says: the pages that follow may not be there yet."""
@@ -84,7 +86,17 @@ class Column(QWidget):
     """A column of words as tall as they need at its width.
 
     A wrapped label asks for the height of a narrow column; passed on, that would leave the page half empty.
+    `arranged` comes when something in it was added, shown or hidden.
     """
+
+    arranged = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Say when it is arranged anew."""
+        known = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.arranged.emit()
+        return known
 
     def minimumSizeHint(self) -> QSize:
         """No least height: the scroll area then goes by the height for its width."""
@@ -157,6 +169,7 @@ class Message(Card):
         self._says.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._advice = style.body()
         self._act = named(QPushButton(), f"{name}MessageAction")
+        self._act.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a page that opens would first go to it, unseen and nameless
         self._act.clicked.connect(self.acted)
         for part in (self._title, self._says, self._advice):
             self.layout_.addWidget(part)
@@ -180,6 +193,7 @@ class Message(Card):
             label.setVisible(bool(words))
         self._act.setText(act)
         self._act.setVisible(bool(act))
+        self._act.setFocusPolicy(Qt.FocusPolicy.StrongFocus if act else Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(title)
         self.setAccessibleDescription(says)
         self.show()
