@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
+from desktop.mentoring.jottings import TRIAL, Jotting, JottingKind, JottingState
 from desktop.mentoring.occasions import QUIET_KINDS, DatedStep, Occasion
 from desktop.mentoring.sheet import Freed
 
@@ -55,12 +55,22 @@ def due(closing: Closing, today: date) -> tuple[DatedStep, ...]:
 
 
 def reviews(jottings: tuple[Jotting, ...]) -> Iterator[DatedStep]:
-    """The days that were set to look at it together; each is worth a word for two weeks."""
+    """The days that were set: to look at it together, after a try, for a name that was given. Two weeks for each."""
     for one in jottings:
-        if one.kind is JottingKind.REVIEW and one.due is not None:
+        kind = _set_for(one)
+        if kind is not None and one.due is not None:
             done = one.state is not JottingState.OPEN
-            identity = f"{Occasion.REVIEW}:{one.mentorship}:{one.id}"
-            yield DatedStep(Occasion.REVIEW, one.due, one.due + timedelta(days=14), identity, done, one.id)
+            yield DatedStep(
+                kind, one.due, one.due + timedelta(days=14), f"{kind}:{one.mentorship}:{one.id}", done, one.id
+            )
+
+
+def _set_for(jotting: Jotting) -> Occasion | None:
+    if jotting.kind is JottingKind.NAMED:
+        return Occasion.NAMED
+    if jotting.kind is not JottingKind.REVIEW:
+        return None
+    return Occasion.TRIED if jotting.about == TRIAL else Occasion.REVIEW
 
 
 def _all(closing: Closing) -> Iterator[DatedStep]:

@@ -51,6 +51,12 @@ class JottingKind(StrEnum):
     """What comes next, and whom to look for; never one of the goals of before (A15)."""
     LEAD = "lead"
     """Somebody met for a coffee who might become a mentor; it belongs to no mentorship. `due` is the day of it."""
+    NAMED = "named"
+    """Somebody to talk to next whom this person named; `due` is the day to ask whether it was done (A77)."""
+    NEW_ROLE = "new-role"
+    """A change of the user's own work; it belongs to no mentorship. `due` is the day of it (B2)."""
+    SERVES = "serves"
+    """Whether the meetings are still good for both, in the half-yearly look; `about` is a `Serves` (B1)."""
 
 
 class JottingState(StrEnum):
@@ -60,6 +66,14 @@ class JottingState(StrEnum):
     MOSTLY = "mostly"
     DONE = "done"
     DROPPED = "dropped"
+
+
+class Serves(StrEnum):
+    """The user's own word in the half-yearly look; nothing follows from it by itself (A41, B1, R18)."""
+
+    AS_IT_IS = "as-it-is"
+    CHANGED = "changed"
+    UNSURE = "unsure"
 
 
 class OfferKind(StrEnum):
@@ -85,6 +99,8 @@ class Jotting:
     agreed: bool = False
 
 
+TRIAL = "trial"
+"""What a REVIEW is `about` that was set when two people wanted to try it differently (A66)."""
 MOST_LEADS = 5
 """Few enough to be looked after (A108)."""
 _REACHED = (JottingState.DONE, JottingState.MOSTLY)

@@ -1,4 +1,4 @@
-"""The days around a last meeting, and the day on which two people wanted to look at it together: what each is for."""
+"""Days that are worth a quiet word, around a last meeting and along the way: what each is for."""
 
 from __future__ import annotations
 
@@ -36,8 +36,28 @@ class Occasion(StrEnum):
     TALK = "talk"
     REVIEW = "review"
     """The day on which the two wanted to look at it together (A89)."""
+    TRIED = "tried"
+    """Two meetings after they wanted to try it differently: better, the same, harder? (A66)"""
+    NEXT_STEP = "next-step"
+    """The day before a meeting: what was noted as the next step (B22)."""
+    BRING = "bring"
+    """The day before a meeting for which nothing was noted lately (A99)."""
+    NAMED = "named"
+    """Two weeks after somebody named a person to talk to next (A77)."""
+    MET = "met"
+    """Three days after a coffee with somebody new (A108)."""
+    MET_AGAIN = "met-again"
+    """Three weeks after it."""
+    PROMISES = "promises"
+    """Promises to several people whose meetings came to their end, once a month (A52)."""
+    NEW_ROLE = "new-role"
+    """Three months after a change of the user's own work (B2)."""
+    HALF_YEAR = "half-year"
+    """Twice a year: a private look at everybody (A41, B1, A12)."""
 
 
+ABOUT_NOBODY = frozenset({Occasion.MET, Occasion.MET_AGAIN, Occasion.PROMISES, Occasion.NEW_ROLE, Occasion.HALF_YEAR})
+"""Occasions that belong to no mentorship."""
 QUIET_KINDS = frozenset({Occasion.LAST_MEETING, Occasion.TALK})
 """Days that the calendar itself reminds of."""
 

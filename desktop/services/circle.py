@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.afterwards import Closing
+from desktop.mentoring.everybody import HALF_A_YEAR
 from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
 from desktop.services.closings import closings
 from desktop.services.stories import Stories
@@ -31,7 +32,13 @@ class Circle:
     promises: tuple[Jotting, ...]
     leads: tuple[Jotting, ...]
     challenges: tuple[Jotting, ...] = ()
-    """What comes next, the latest of each pair, and that nobody is noted for."""
+    """What comes next, the latest of each pair and of nobody in particular, and that nobody is noted for."""
+    serves: Mapping[str, Jotting] = field(default_factory=dict)
+    """The latest answer of the half-yearly look."""
+
+    def is_of_this_half_year(self, jotting: Jotting, zone: tzinfo) -> bool:
+        """Whether an answer is of this look and not of the last one; `zone` is the user's."""
+        return self.today - day_of(jotting.at, zone) < HALF_A_YEAR / 2
 
     def next_touch(self, mentorship: str, meeting: date | None) -> date | None:
         """The next day on which the two meet: a meeting on the calendar, a talk, or else a day they set."""
@@ -56,6 +63,7 @@ def circle(store: Store, stories: Stories, now: datetime, zone: tzinfo) -> Circl
             promises=stories.promises(),
             leads=stories.leads(),
             challenges=_uncovered(written, helps.values()),
+            serves={one.mentorship: one for one in written if one.kind is JottingKind.SERVES},
         )
 
 

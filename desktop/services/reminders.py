@@ -12,7 +12,7 @@ from desktop.mentoring.absences import away
 from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.manners import Manners, Span, last_quiet_day
 from desktop.mentoring.mentorship import Pulse, SignKind
-from desktop.mentoring.occasions import Occasion
+from desktop.mentoring.occasions import ABOUT_NOBODY, Occasion
 from desktop.mentoring.plan import Outcome, Plan, PlanState
 from desktop.mentoring.pulses import Answer
 from desktop.mentoring.reminders import Action, Due, Invitation, Manner, Past, Quiet, ReminderKind, Shown
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 _KINDS = frozenset(kind.value for kinds in (SignKind, ReminderKind, Occasion) for kind in kinds)
+_ABOUT_NOBODY = frozenset({ReminderKind.IMPORTED.value, *(kind.value for kind in ABOUT_NOBODY)})
 _READY = (PlanState.WAITING, PlanState.APPLIED)
 _LATELY = timedelta(days=planner.BETWEEN_NOTES)
 _SETTLED_AFTER = 28
@@ -178,6 +179,12 @@ class Reminders:
         if words.strip():
             Stories(lambda: self._store, self._clock).write(shown.mentorship, JottingKind.NEXT_STEP, words)
 
+    def looked_over(self) -> None:
+        """Note that the user looked at everybody today: the half-yearly look is due 26 weeks from now (A41)."""
+        now = self._clock()
+        today = day_of(now, self._reviewing.settings().zone)
+        self._store.shown.put([Shown(f"{Occasion.HALF_YEAR}::{today.isoformat()}", "", Occasion.HALF_YEAR, now)])
+
     def not_needed(self, identity: str) -> None:
         """Put a quiet line away; of the hour that is free afterwards, every week's (A14).
 
@@ -206,7 +213,7 @@ class Reminders:
         return {id_: Quiet(quiet.until) for id_, quiet in self._store.told.not_now().items()}
 
     def _past(self, looked: Looked) -> Past:
-        from desktop.services.closings import due_days  # its letters are not needed before the tray
+        from desktop.services.days_ahead import days_ahead  # its letters are not needed before the tray
 
         store = self._store
         with store.reading():
@@ -216,7 +223,7 @@ class Reminders:
                 called_off=store.shown.called_off(),
                 invitations=self._invitations(looked.review.now),
                 pairs=_pairs(looked),
-                days=due_days(store, looked.settings.zone, day_of(looked.review.now, looked.settings.zone)),
+                days=days_ahead(store, looked.review, looked.settings.zone),
             )
 
     def _invitations(self, now: datetime) -> tuple[Invitation, ...]:
@@ -301,8 +308,8 @@ def _shown(identity: str, looked: Looked, now: datetime) -> Shown:
     """What is kept of one identity, if it can be one of this store's."""
     kind, _, rest = identity.partition(":")
     mentorship, _, occasion = rest.partition(":")
-    known = {one.mentorship.id for one in looked.review.mentorships}
-    if kind not in _KINDS or (mentorship not in known and not (kind == ReminderKind.IMPORTED and not mentorship)):
+    known = {one.mentorship.id for one in looked.review.mentorships} if kind not in _ABOUT_NOBODY else {""}
+    if kind not in _KINDS or mentorship not in known:
         raise Trouble("reminder-unknown", identity)
     if not occasion and kind not in (SignKind.GOALS_REACHED, SignKind.CONTEXT_CHANGED):
         raise Trouble("reminder-unknown", identity)

@@ -142,6 +142,9 @@ class Running(QObject):
         speaking.lately_changed.connect(self._show_lately)
         speaking.home_wanted.connect(self._show_home)
         speaking.pair_wanted.connect(self.show_pair)
+        speaking.people_wanted.connect(self._show_people)
+        speaking.half_year_wanted.connect(self._show_half_year)
+        speaking.lighter_wanted.connect(self._ask_lighter)
         speaking.quiet_wanted.connect(self._ask_quiet)
         if self._window is not None:
             self._connect_lately(self._window, speaking)
@@ -243,6 +246,20 @@ class Running(QObject):
         self.show_window()
         if self._window is not None:
             self._window.open_home()
+
+    def _show_people(self) -> None:
+        self.show_window()
+        if self._window is not None:
+            self._window.open_people()
+
+    def _show_half_year(self) -> None:
+        self.show_window()
+        if self._window is not None:
+            self._window.open_half_year()
+
+    def _ask_lighter(self, mentorship: str) -> None:
+        if self._window is not None:
+            self._window.open_lighter(mentorship)
 
     def show_pair(self, mentorship: str) -> None:
         """Show the window with one pair."""

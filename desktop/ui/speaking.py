@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.mentoring.manners import Span
+from desktop.mentoring.occasions import ABOUT_NOBODY, Occasion
 from desktop.mentoring.pulses import Answer
 from desktop.mentoring.reminders import Action, Manner, ReminderKind
 from desktop.ui.around import Around, look_around, notification
@@ -34,6 +35,7 @@ DISMISS = "dismiss"
 """What the window offers besides a reminder's own actions: put it away."""
 
 _ANSWERS = frozenset(answer.value for answer in Answer)
+_OF_EVERYBODY = frozenset({Occasion.HALF_YEAR, Occasion.NEW_ROLE})
 _SOON = timedelta(minutes=5)
 """When to look again after a look that was stopped by trouble."""
 
@@ -54,9 +56,9 @@ class Lately:
 
     @property
     def agreed(self) -> tuple[tuple[str, str], ...]:
-        """The quiet lines of days that were agreed on: each with its mentorship and what it says."""
+        """The other quiet lines: each with its mentorship, "" where it is about nobody in particular, and its title."""
         lines = (one for one in self.reminders if one.manner is Manner.LINE and one.kind != ReminderKind.AFTER_MEETING)
-        return tuple((one.mentorships[0], one.title) for one in lines)
+        return tuple((one.mentorships[0] if one.mentorships else "", one.title) for one in lines)
 
 
 class Speaking(QObject):
@@ -70,6 +72,11 @@ class Speaking(QObject):
     """A `Lately`."""
     home_wanted = Signal()
     pair_wanted = Signal(str)
+    people_wanted = Signal()
+    half_year_wanted = Signal()
+    """The look at everybody."""
+    lighter_wanted = Signal(str)
+    """Words to ask for a shorter meeting, or to leave one out, of a mentorship."""
     quiet_wanted = Signal(str)
     """How long to be quiet about a mentorship is to be asked."""
 
@@ -159,7 +166,11 @@ class Speaking(QObject):
         )
 
     def _open(self, reminder: Reminder) -> None:
-        if len(reminder.mentorships) == 1:
+        if reminder.kind in _OF_EVERYBODY:
+            self.half_year_wanted.emit()
+        elif reminder.kind in ABOUT_NOBODY:
+            self.people_wanted.emit()
+        elif len(reminder.mentorships) == 1:
             self.pair_wanted.emit(reminder.mentorships[0])
         else:
             self.home_wanted.emit()
@@ -170,6 +181,10 @@ class Speaking(QObject):
             return
         if action == Action.NOT_NOW:
             self.quiet_wanted.emit(reminder.mentorships[0])
+            return
+        if action == Action.LIGHTER:
+            self._open(reminder)
+            self.lighter_wanted.emit(reminder.mentorships[0])
             return
         self._lines.pop(reminder.identity, None)
         self.lately_changed.emit(self.lately)

@@ -35,7 +35,8 @@ class Standing:
     """What the tray shows besides the look. `quiet` holds the "not now" of today, by mentorship.
 
     `working`: a calendar is being read. `interrupted` counts plans that were broken off. `after` are the mentorships
-    with a quiet line after a meeting, `agreed` those with one about a day that was agreed on, and what it says.
+    with a quiet line after a meeting, `agreed` those with one about a day that was agreed on, and what it says; "" is
+    nobody in particular.
     `signed_out`: an account that only the user can bring back. `first_read`: one is read for the first time.
     """
 
@@ -136,7 +137,13 @@ def _after_lines(shown: list[MentorshipReview], standing: Standing) -> list[Line
 
 def _agreed_lines(shown: list[MentorshipReview], standing: Standing) -> list[Line]:
     known = {one.mentorship.id: phrases.who(one) for one in shown}
-    return [Line(text("tray.agreed", who=known[id_], says=says), id_) for id_, says in standing.agreed if id_ in known]
+    lines = []
+    for id_, says in standing.agreed:
+        if not id_:
+            lines.append(Line(says))
+        elif id_ in known:
+            lines.append(Line(text("tray.agreed", who=known[id_], says=says), id_))
+    return lines
 
 
 def _quiet_lines(quiet: list[MentorshipReview], standing: Standing) -> list[Line]:

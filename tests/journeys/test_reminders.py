@@ -57,11 +57,11 @@ class Desk:
         return self.program.reminders.due()
 
     def show(self, at: datetime | None = None) -> list[str]:
-        """As the tray does on a tick: show what is due, and note it."""
+        """As the tray does on a tick: show what is due, and note it. Gives what pops up."""
         found = self.due(at)
         for one in found:
             self.program.reminders.shown(one.identity)
-        return [one.kind for one in found]
+        return [one.kind for one in found if one.manner is Manner.NOTIFICATION]
 
     def ticks(self, first: datetime, last: datetime, step: timedelta = timedelta(hours=3)) -> list[tuple[date, str]]:
         """Show what is due on every tick, and give the days on which something was."""

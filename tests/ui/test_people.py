@@ -174,7 +174,7 @@ def test_thanks_after_a_coffee_are_a_letter_to_nobody_yet(told: Told) -> None:
     told.window.open_people()
     told.rest()
     told.find(LinkButton, f"write-{lead.id}").click()
-    letter = told.window._people.letter  # type: ignore[union-attr]
+    letter = told.window._people.people.letter  # type: ignore[union-attr]
     assert letter is not None
     told.qtbot.waitUntil(lambda: letter.editor.ready)
     assert letter.editor.body.words

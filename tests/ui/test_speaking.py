@@ -85,7 +85,8 @@ class Stage:
     said: list[tuple[str, Any]] = field(default_factory=list)
 
     def begin(self) -> None:
-        for name in ("home_wanted", "pair_wanted", "quiet_wanted", "looked", "troubled"):
+        pages = ("home_wanted", "pair_wanted", "people_wanted", "half_year_wanted", "lighter_wanted")
+        for name in (*pages, "quiet_wanted", "looked", "troubled"):
             getattr(self.speaking, name).connect(lambda *values, name=name: self.said.append((name, *values)))
         self.speaking.start()
         self.settle()
@@ -375,6 +376,42 @@ def test_a_day_that_was_agreed_on_is_a_quiet_line_that_can_be_put_away(stage: Ma
     one.settle()
     assert one.speaking.lately.agreed == ()
     assert [shown.identity for shown in one.graduand.store.shown.all()] == [line.identity]
+
+
+@pytest.mark.parametrize(
+    ("kind", "due", "wanted"),
+    [
+        (JottingKind.LEAD, date(2026, 11, 25), "people_wanted"),
+        (JottingKind.NEW_ROLE, date(2026, 8, 30), "half_year_wanted"),
+    ],
+)
+def test_what_is_about_nobody_in_particular_leads_to_a_page_of_everybody(
+    stage: Make, kind: JottingKind, due: date, wanted: str
+) -> None:
+    one = stage()
+    one.clock.now = datetime(2026, 11, 28, 10, tzinfo=AMSTERDAM)
+    one.graduand.stories.write("", kind, "words", due=due)
+    one.begin()
+    (line,) = one.speaking.lately.reminders
+    assert one.speaking.lately.agreed == (("", line.title),)
+    one.speaking.answer(line.identity, "open")
+    assert len(one.heard(wanted)) == 1
+    one.speaking.answer(line.identity, "not-needed")
+    one.settle()
+    assert one.speaking.lately.reminders == ()
+
+
+def test_nothing_to_bring_offers_words_for_a_lighter_meeting(stage: Make) -> None:
+    one = stage()
+    pair = one.graduand.reviewing.review().mentorships[0].mentorship.id
+    one.clock.now = datetime(2026, 11, 30, 14, tzinfo=AMSTERDAM)
+    one.graduand.stories.win(pair, "A word", datetime(2026, 11, 30, 12, tzinfo=AMSTERDAM))
+    one.clock.now = datetime(2026, 12, 27, 10, tzinfo=AMSTERDAM)
+    one.begin()
+    (line,) = [line for line in one.speaking.lately.reminders if line.kind == "bring"]
+    one.speaking.answer(line.identity, "lighter")
+    assert (one.heard("pair_wanted"), one.heard("lighter_wanted")) == ([pair], [pair])
+    assert line in one.speaking.lately.reminders, "it is no answer yet"
 
 
 def test_after_waking_it_looks_again(stage: Make) -> None:

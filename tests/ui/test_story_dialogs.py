@@ -23,6 +23,7 @@ from desktop.ui.story.dialog import StoryDialog
 from desktop.ui.story.hold_dialog import HoldDialog
 from desktop.ui.story.keepsake_dialog import KeepsakeDialog
 from desktop.ui.story.letter_dialog import LetterDialog
+from desktop.ui.story.lighter_dialog import WAYS, LighterDialog
 from desktop.ui.story.quick_note import NoteFor, QuickNote
 from desktop.ui.style import LinkButton
 from tests.ui.told import AFTER, Told, telling
@@ -286,3 +287,30 @@ def test_not_now_and_escape_write_nothing(qtbot: QtBot) -> None:
             QTest.keyClick(note, key)
         assert not note.isVisible()
     assert kept.calls == []
+
+
+# --- a lighter meeting --------------------------------------------------------------------------------
+
+
+def test_words_for_a_shorter_meeting_or_none_are_copied_and_nothing_changes(told: Told) -> None:
+    told.open()
+    plans = told.program.transitions.history()
+    told.window.open_lighter(told.pair)
+    dialog = told.window._stories.dialog
+    assert isinstance(dialog, LighterDialog)
+    for way in WAYS:
+        field = dialog.fields[way]
+        assert "Tuesday 25 November" in field.toPlainText()
+        field.setPlainText(f"{field.toPlainText()} Thank you.")
+        dialog.findChild(QPushButton, f"copy-{way}").click()  # type: ignore[union-attr]
+        assert QGuiApplication.clipboard().text() == field.toPlainText()
+        assert dialog.says.text() == "Copied. It is yours to send."
+    assert told.program.transitions.history() == plans
+    dialog.reject()
+
+
+def test_without_a_meeting_ahead_there_is_nothing_to_make_lighter(told: Told) -> None:
+    told.clock.to(AFTER)
+    told.open()
+    told.window.open_lighter("nobody")
+    assert told.window._stories.dialog is None

@@ -112,6 +112,12 @@ def test_a_day_that_was_agreed_on_has_a_quiet_line_without_a_dot() -> None:
     assert state.face is Face.CALM
 
 
+def test_what_is_about_nobody_in_particular_opens_the_window() -> None:
+    state = tray_state(look(pair()), LONDON, Standing(agreed=(("", "Half a year"),)))
+    assert [(line.words, line.mentorship) for line in state.looks] == [("Half a year", "")]
+    assert state.face is Face.CALM
+
+
 def test_after_a_meeting_there_is_one_quiet_line() -> None:
     state = tray_state(look(pair()), LONDON, Standing(after=("p1",)))
     assert state.face is Face.CALM

@@ -29,6 +29,7 @@ from desktop.ui.home.page import HomePage
 from desktop.ui.home.questions import WHO_ARE_YOU
 from desktop.ui.home.summary import summary
 from desktop.ui.pair.page import PairPage
+from desktop.ui.people.pages import PeoplePages
 from desktop.ui.session import Session
 from desktop.ui.story.desk import StoryDesk
 from desktop.ui.style import named, one_line
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from desktop.services.transition import PlanRecord
     from desktop.ui.accounts.connect_page import ConnectPage
     from desktop.ui.accounts.desk import Standing
-    from desktop.ui.people.desk import PeopleDesk
     from desktop.ui.settings.desk import SettingsDesk
 
 _GEOMETRY = "window/geometry"
@@ -94,7 +94,10 @@ class Window(QWidget):
         self._sheet = DropSheet(self)
         self._asking = Asking(session, self)
         self._asking.again.connect(self._open_wizard)
-        self._people: PeopleDesk | None = None
+        self._people = PeoplePages(session, self)
+        self._people.back_wanted.connect(self.open_home)
+        self._people.pair_opened.connect(self.open_pair)
+        self._people.shown.connect(self._stay_on)
         self._stories = StoryDesk(session, self._pair, self)
         self._stories.people_wanted.connect(self.open_people)
         self._connect_pages()
@@ -253,16 +256,22 @@ class Window(QWidget):
 
     def open_people(self) -> None:
         """Show everybody at once: who helps with what, and the next touch."""
-        from desktop.ui.people.desk import PeopleDesk  # only when it is wanted
+        self._people.show_people()
 
-        if self._people is None:
-            self._people = PeopleDesk(self._session, self)
-            self._people.page.back_wanted.connect(self.open_home)
-            self._people.page.pair_opened.connect(self.open_pair)
-            self._pages.addWidget(self._people.page)
-        self._staying = self._people.page
-        self._people.load()
-        self._pages.setCurrentWidget(self._people.page)
+    def open_half_year(self) -> None:
+        """Show the private look at everybody."""
+        self._people.show_half_year()
+
+    def _stay_on(self, page: QWidget) -> None:
+        """Show a page that a new look does not take away."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._staying = page
+        self._pages.setCurrentWidget(page)
+
+    def open_lighter(self, mentorship: str) -> None:
+        """Words to ask for a shorter meeting, or to leave one out (A99)."""
+        self._stories.open_lighter(mentorship)
 
     def open_settings(self) -> None:
         """Show the settings, as they are now."""
@@ -272,10 +281,8 @@ class Window(QWidget):
             self._settings_desk = SettingsDesk(self._session, self, offers_login=self._offers_login)
             self._settings_desk.page.back_wanted.connect(self.open_home)
             self._settings_desk.connect_wanted.connect(self.open_connect)
-            self._pages.addWidget(self._settings_desk.page)
-        self._staying = self._settings_desk.page
         self._settings_desk.load()
-        self._pages.setCurrentWidget(self._settings_desk.page)
+        self._stay_on(self._settings_desk.page)
 
     def open_connect(self, account: str = "") -> None:
         """Show the page that connects a calendar account; `account` is one to sign in to again."""
@@ -285,10 +292,8 @@ class Window(QWidget):
             self._connecting = page = ConnectPage(self._session.accounts)
             page.back_wanted.connect(self._leave_connect)
             page.finished.connect(self.open_home)
-            self._pages.addWidget(page)
         self._came_from_settings = self._settings_desk is not None and self._staying is self._settings_desk.page
-        self._staying = self._connecting
-        self._pages.setCurrentWidget(self._connecting)
+        self._stay_on(self._connecting)
         self._connecting.begin(account)
 
     def _leave_connect(self) -> None:

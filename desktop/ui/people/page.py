@@ -15,6 +15,7 @@ from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingState, OfferK
 from desktop.mentoring.mentorship import MentorshipReview, Review, Side
 from desktop.services.circle import Circle
 from desktop.ui import phrases, style
+from desktop.ui.people.map_lines import map_lines
 from desktop.ui.scroll import Page
 from desktop.ui.story.entries import Entries, Entry, Writing
 from desktop.ui.style import Card, LinkButton, Space, named, one_line
@@ -32,6 +33,8 @@ class PeoplePage(Page):
     pair_opened = Signal(str)
     told = Signal(object)
     """A `Deed`: something is to be written."""
+    half_year_wanted = Signal()
+    """The look at everybody."""
     kit_wanted = Signal()
     """A programme's closing kit is to be opened."""
     coffee_wanted = Signal()
@@ -82,7 +85,7 @@ class PeoplePage(Page):
     def _parts(self, circle: Circle, review: Review) -> Iterator[QWidget]:
         yield self._head()
         people = sorted(review.mentorships, key=lambda one: phrases.who(one).casefold())
-        yield from self._map(circle, people)
+        yield from self._map(circle, review)
         for section in _SECTIONS:
             mine = [one for one in people if _section(one, circle) == section]
             if mine:
@@ -101,12 +104,14 @@ class PeoplePage(Page):
         head = QWidget()
         title = named(style.title(text("people.title")), "people-title")
         says = named(style.caption(text("people.says")), "people-says")
-        head.setLayout(style.column(back, title, says))
+        look = named(LinkButton(text("people.half-year.open")), "half-year-open")
+        look.clicked.connect(self.half_year_wanted)
+        head.setLayout(style.column(back, title, says, look))
         return head
 
-    def _map(self, circle: Circle, people: Sequence[MentorshipReview]) -> Iterator[QWidget]:
+    def _map(self, circle: Circle, review: Review) -> Iterator[QWidget]:
         """Overlaps and gaps, in words; without either, nothing."""
-        lines = [*_overlaps(circle, people), *_gaps(circle, people)]
+        lines = list(map_lines(circle, review))
         if lines:
             labels = [named(style.body(line), "map-line") for line in lines]
             yield self._card("map-card", text("people.map.title"), *labels)
@@ -186,24 +191,3 @@ def _promised(promises: Sequence[Jotting], names: dict[str, str]) -> Iterator[En
 def _lead(one: Jotting) -> Entry:
     about = text("people.leads.met", day=day(one.due, year=True)) if one.due is not None else ""
     return Entry(one.id, one.words, about, ("write", "became", "remove"))
-
-
-def _overlaps(circle: Circle, people: Sequence[MentorshipReview]) -> Iterator[str]:
-    """Where several people are noted for the same: a fact, and often a good one."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for one in people:
-        helps = circle.helps.get(one.mentorship.id)
-        if helps is not None:
-            who = one_line(phrases.who(one))
-            found.setdefault(helps.words.casefold(), []).append((one_line(helps.words), who))
-    for named_for in found.values():
-        if len(named_for) > 1:
-            who = ", ".join(name for _, name in named_for)
-            yield text("people.map.overlap", what=named_for[0][0], who=who)
-
-
-def _gaps(circle: Circle, people: Sequence[MentorshipReview]) -> Iterator[str]:
-    known = {one.mentorship.id for one in people}
-    for challenge in circle.challenges:
-        if challenge.mentorship in known:
-            yield text("people.map.gap", what=one_line(challenge.words))

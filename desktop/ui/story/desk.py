@@ -15,6 +15,7 @@ from desktop.mentoring.plan import Draft
 from desktop.ui.bridge import Ticket
 from desktop.ui.session import Session
 from desktop.ui.story.section import Deed
+from integrations.calendars.moments import day_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -148,6 +149,15 @@ class StoryDesk(QObject):
         operation = bridge.start(work)
         operation.succeeded.connect(then)
         operation.troubled.connect(self._session.troubled)
+
+    def open_lighter(self, mentorship: str) -> None:
+        """Words for the next meeting of a pair: a shorter one, or none this time."""
+        from desktop.ui.story.lighter_dialog import LighterDialog  # only when it is wanted
+
+        found = self._session.find(mentorship)
+        if found is not None and found.ledger.next is not None:
+            on = day_of(found.ledger.next.start, self._session.zone)
+            self._open(LighterDialog(self._window, self._session.bridge, on))
 
     def _filled(self, story: PairStory, found: MentorshipReview, then: Callable[[Values], None]) -> None:
         """What letters are filled with, made on the worker's thread; then `then` is called with it."""

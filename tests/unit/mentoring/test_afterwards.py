@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from desktop.mentoring.afterwards import Closing, due, reviews, steps
-from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
-from desktop.mentoring.occasions import QUIET_KINDS, Occasion
+from desktop.mentoring.jottings import TRIAL, Jotting, JottingKind, JottingState
+from desktop.mentoring.occasions import ABOUT_NOBODY, QUIET_KINDS, Occasion
 from desktop.mentoring.sheet import Freed
 
 FINAL = date(2025, 12, 9)
@@ -100,7 +100,9 @@ def test_a_machine_that_was_off_brings_up_nothing_that_has_passed() -> None:
 def test_what_the_calendar_reminds_of_itself_is_shown_and_never_said() -> None:
     everything = replace(CLOSING, freed=Freed.NEXT, written=(jotting(JottingKind.OFFER),))
     shown = {step.kind for step in steps(everything)}
-    assert shown == set(Occasion) - {Occasion.REVIEW}
+    by_a_day_that_was_set = {Occasion.REVIEW, Occasion.TRIED, Occasion.NAMED}
+    before_a_meeting = {Occasion.NEXT_STEP, Occasion.BRING}
+    assert shown == set(Occasion) - by_a_day_that_was_set - before_a_meeting - ABOUT_NOBODY
     assert [step.on for step in steps(everything)] == sorted(step.on for step in steps(everything))
     assert not {kind.value for kind in QUIET_KINDS} & {identity.split(":")[0] for identity in every_day(everything)}
 
@@ -110,6 +112,18 @@ def test_identities_are_stable_and_tell_every_saying_apart() -> None:
     identities = [step.identity for step in steps(everything)]
     assert len(set(identities)) == len(identities)
     assert identities == [step.identity for step in steps(everything)]
+
+
+def test_a_try_and_a_name_that_was_given_have_a_day_of_their_own() -> None:
+    day = date(2026, 3, 1)
+    written = (jotting(JottingKind.REVIEW, due=day, about=TRIAL), jotting(JottingKind.NAMED, due=day))
+    found = list(reviews(written))
+    assert [(step.kind, step.on, step.until) for step in found] == [
+        (Occasion.TRIED, day, date(2026, 3, 15)),
+        (Occasion.NAMED, day, date(2026, 3, 15)),
+    ]
+    assert [step.identity for step in found] == ["tried:m1:review-1", "named:m1:named-1"]
+    assert all(step.done for step in reviews(tuple(replace(one, state=JottingState.DROPPED) for one in written)))
 
 
 def test_a_review_day_is_worth_a_word_for_two_weeks_until_it_is_done() -> None:
