@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.answer import Answer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.services.accounts import AccountState, CalendarState
 
 _VERSION = 1
+_IN_PART = 3
 
 
 def accounts(graduand: Graduand, asked: argparse.Namespace) -> Answer:
@@ -39,7 +41,8 @@ def _add(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         raise Trouble("account-caldav-later")
     if asked.client is not None:
         graduand.accounts.use_client_file(asked.client)
-    return _one(graduand, graduand.accounts.add_google(opened=_opened), "connected")
+    added = _one(graduand, graduand.accounts.add_google(opened=_opened), "connected")
+    return replace(added, lines=(*added.lines, text("accounts.next")))
 
 
 def _reconnect(graduand: Graduand, asked: argparse.Namespace) -> Answer:
@@ -56,10 +59,13 @@ def allow_writing(graduand: Graduand, account_id: str) -> AccountState:
 
 
 def _remove(graduand: Graduand, asked: argparse.Namespace) -> Answer:
+    """What stays behind, at Google or in a keyring that may come back, is named; 3 where something does."""
     id_ = _id(graduand, asked.id)
     revoked = graduand.accounts.remove(id_)
-    lines = (text("accounts.removed", id=id_), *(() if revoked else (text("accounts.not-revoked"),)))
-    return Answer(lines, {"version": _VERSION, "removed": id_, "revoked": revoked})
+    forgotten = revoked or graduand.accounts.has_keyring()
+    left = () if revoked else (text("accounts.not-revoked" if forgotten else "accounts.not-forgotten"),)
+    answer = {"version": _VERSION, "removed": id_, "revoked": revoked, "forgotten": forgotten}
+    return Answer((text("accounts.removed", id=id_),), answer, left, _IN_PART if left else 0)
 
 
 def _calendars(graduand: Graduand, asked: argparse.Namespace) -> Answer:

@@ -11,7 +11,7 @@ from desktop.cli.answer import Answer
 from desktop.composition import Graduand
 from desktop.services.accounts import needs_sign_in
 from integrations.errors import Trouble
-from resources.texts import day, text
+from resources.texts import clock, day, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,8 +66,9 @@ def _account_lines(one: AccountOutcome, graduand: Graduand) -> list[str]:
     if one.synced_at is None:
         lines = [text("sync.account-never", address=address)]
     else:
-        on = day(one.synced_at.astimezone(graduand.zone).date(), weekday=True, year=True)
-        lines = [text("sync.account", address=address, day=on)]
+        at = one.synced_at.astimezone(graduand.zone)
+        on = day(at.date(), weekday=True, year=True)
+        lines = [text("sync.account", address=address, day=on, time=clock(at))]
     troubled = [(calendar, calendar.trouble) for calendar in one.calendars if calendar.trouble is not None]
     lines += ["  " + text("sync.calendar", name=printed.clean(c.name), says=trouble.title) for c, trouble in troubled]
     return lines

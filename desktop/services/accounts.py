@@ -171,7 +171,9 @@ class Accounts:
         """Disconnect: the sign-in and everything read goes, what the user said themselves stays.
 
         Gives whether Google confirmed that the sign-in is no longer good; False where it could not be asked. Raises
-        `Trouble("keyring-locked")`, and then nothing was removed, since the sign-in would stay behind.
+        `Trouble("keyring-locked")`, and then nothing was removed, since the sign-in would stay behind. Where there is
+        no keyring at all nobody could ever disconnect, so the account goes, and what the keyring held stays in it:
+        `has_keyring` tells, and the permission is then to be taken back at Google by hand.
         """
         self._account(account_id)
         revoked = self._revoked(account_id)
@@ -212,6 +214,14 @@ class Accounts:
     def keyring(self) -> str:
         """What keeps the secrets, by its name; asks for no password. Raises `Trouble` (`keyring-…`)."""
         return self._secrets.backend(wait=False)
+
+    def has_keyring(self) -> bool:
+        """Whether there is a keyring at all to keep a sign-in in, or to take one out of."""
+        try:
+            self.keyring()
+        except Trouble as trouble:
+            return trouble.code != "keyring-none"
+        return True
 
     @cached_property
     def _secrets(self) -> Secrets:

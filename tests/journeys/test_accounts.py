@@ -47,7 +47,7 @@ def test_from_a_fresh_profile_to_a_connected_account_and_back(google: GoogleServ
     assert "Your calendar is connected" in terminal.page()
     assert terminal.call("accounts", "--json").json["accounts"] == [account]
     removed = terminal.call("accounts", "remove", account["id"], "--json")
-    assert removed.json == {"version": 1, "removed": account["id"], "revoked": True}
+    assert removed.json == {"version": 1, "removed": account["id"], "revoked": True, "forgotten": True}
     assert terminal.call("accounts", "--json").json["accounts"] == []
     assert json.loads((terminal.place / "keyring.json").read_text()) == {f"Graduand ({google.base_url})": {}}
 
@@ -117,6 +117,37 @@ def test_without_a_keyring_nothing_is_kept_and_that_is_said(google: GoogleServer
     assert said.code == 1
     assert "keyring" in said.err
     assert google.counts["auth"] == 0
+
+
+@pytest.mark.parametrize(
+    ("keyring", "forgotten", "says"),
+    [("keyring.backends.fail.Keyring", False, "could neither be taken out"), ("", True, "Google could not be told")],
+    ids=["no keyring", "no Google"],
+)
+def test_what_removing_leaves_behind_is_named_with_the_way_to_end_it(
+    google: GoogleServer, terminal: Terminal, keyring: str, forgotten: bool, says: str
+) -> None:
+    account = terminal.call("accounts", "add", "google", "--json").json["account"]["id"]
+    google.fault("reset", kind="revoke", times=None)
+    named = {"PYTHON_KEYRING_BACKEND": keyring} if keyring else {}
+    said = terminal.call("accounts", "remove", account, "--json", **named)
+    assert (said.code, said.json) == (
+        3,
+        {"version": 1, "removed": account, "revoked": False, "forgotten": forgotten},
+    )
+    assert says in said.err
+    assert "myaccount.google.com/connections" in said.err
+    kept = json.loads((terminal.place / "keyring.json").read_text())[f"Graduand ({google.base_url})"]
+    assert (account in kept) is not forgotten
+    assert terminal.call("accounts", "--json").json["accounts"] == []
+
+
+def test_connecting_names_what_comes_next(google: GoogleServer, terminal: Terminal) -> None:
+    assert "graduand sync" in terminal.call("accounts", "add", "google").out
+    google.oauth.revoke_account()
+    said = terminal.call("sync")
+    assert said.code == 5
+    assert "graduand accounts reconnect ID" in said.err
 
 
 def test_without_a_client_the_way_to_one_is_named(google: GoogleServer, terminal: Terminal) -> None:

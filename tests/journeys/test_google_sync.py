@@ -69,7 +69,7 @@ def test_a_person_reads_how_it_went(life: Life, journey: Journey) -> None:
     life.google.load_ics(journey("j02"))
     said = life.call("sync", now=MONDAY, text=True)
     assert said.code == 0
-    assert f"{life.google.account}: read on Monday 20 April 2026." in said.out
+    assert f"{life.google.account}: last read on Monday 20 April 2026, 09:00." in said.out
     assert "New: 1." in said.out
     assert "2 requests." in said.out
 

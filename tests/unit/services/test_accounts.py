@@ -368,8 +368,10 @@ def test_removing_waits_for_a_locked_keyring(life: Life, monkeypatch: pytest.Mon
 def test_removing_works_where_the_keyring_is_gone(life: Life) -> None:
     state = life.connect()
     keyring.set_keyring(fail.Keyring())
-    assert life.again().remove(state.id) is False
+    again = life.again()
+    assert again.remove(state.id) is False
     assert life.accounts.all() == ()
+    assert again.has_keyring() is False, "so the sign-in may still be in one that comes back, and that is said"
 
 
 def test_an_unknown_account_is_told(life: Life) -> None:
