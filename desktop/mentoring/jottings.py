@@ -6,6 +6,7 @@ Nothing here leaves the machine unless it was shown in a text and confirmed (R4)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -103,6 +104,14 @@ TRIAL = "trial"
 """What a REVIEW is `about` that was set when two people wanted to try it differently (A66)."""
 MOST_LEADS = 5
 """Few enough to be looked after (A108)."""
+_WORD = re.compile(r"[^\W\d_]{5,}")
+_BEGINNING = 6
+_IN_EVERY_QUESTION = frozenset(
+    word[:_BEGINNING]
+    for word in "about after again always another before being could every first great might never other people "
+    "person please question really should something their there these thing things think those where which would "
+    "become better".split()
+)
 _REACHED = (JottingState.DONE, JottingState.MOSTLY)
 
 
@@ -115,3 +124,16 @@ def goals_reached(jottings: Iterable[Jotting]) -> tuple[int, int]:
 def says(jotting: Jotting) -> bool:
     """Whether there is a word or a day in it: without either it is not worth keeping."""
     return bool(jotting.words.strip() or jotting.about.strip() or jotting.due is not None)
+
+
+def for_a_moment_like(goal: Jotting, saved: Iterable[Jotting]) -> tuple[Jotting, ...]:
+    """Questions that were saved for a moment such as this goal: they have a word of some length in common (A83)."""
+    about = _telling_words(goal.words)
+    waiting = (one for one in saved if one.kind is JottingKind.ASK and one.state is JottingState.OPEN)
+    return tuple(one for one in waiting if about & _telling_words(one.words))
+
+
+def _telling_words(words: str) -> frozenset[str]:
+    """The beginnings of its longer words, so that budget and budgets are one; what every question has is left out."""
+    found = (word[:_BEGINNING] for word in _WORD.findall(words.casefold()))
+    return frozenset(found) - _IN_EVERY_QUESTION

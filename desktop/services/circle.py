@@ -33,6 +33,8 @@ class Circle:
     leads: tuple[Jotting, ...]
     challenges: tuple[Jotting, ...] = ()
     """What comes next, the latest of each pair and of nobody in particular, and that nobody is noted for."""
+    roles: tuple[Jotting, ...] = ()
+    """Changes of the user's own work (B2), oldest first."""
     serves: Mapping[str, Jotting] = field(default_factory=dict)
     """The latest answer of the half-yearly look."""
 
@@ -63,6 +65,7 @@ def circle(store: Store, stories: Stories, now: datetime, zone: tzinfo) -> Circl
             promises=stories.promises(),
             leads=stories.leads(),
             challenges=_uncovered(written, helps.values()),
+            roles=tuple(one for one in written if one.kind is JottingKind.NEW_ROLE),
             serves={one.mentorship: one for one in written if one.kind is JottingKind.SERVES},
         )
 

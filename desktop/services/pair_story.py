@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.afterwards import Closing
+from desktop.mentoring.jottings import Jotting, JottingKind, JottingState, for_a_moment_like
+from desktop.mentoring.mentorship import Side
 from desktop.mentoring.occasions import DatedStep
 from desktop.mentoring.sheet import Sheet
 from desktop.services.closings import closings, days
@@ -38,6 +41,9 @@ class PairStory:
     promises_elsewhere: int = 0
     """What was offered to others and is open: worth a look before somebody new is found (A52)."""
 
+    moments: Mapping[str, tuple[Jotting, ...]] = field(default_factory=dict)
+    """The id of a goal that is ahead -> what was saved to be asked in a moment like it (A83)."""
+
     @property
     def closed(self) -> bool:
         """Whether the last meeting is behind the two, and they are peers now (A20)."""
@@ -53,4 +59,19 @@ def pair_story(store: Store, stories: Stories, mentorship: str, now: datetime, z
         shown = tuple(step for step in days(store, mentorship, zone) if (step.on - begins).days <= _YEAR)
         elsewhere = sum(one.mentorship != mentorship for one in stories.promises())
         sheet = stories.sheet(mentorship) or Sheet()
-        return PairStory(mentorship, today, stories.story(mentorship), closing, shown, sheet, elsewhere)
+        story = stories.story(mentorship)
+        moments = _moments(store, mentorship, story)
+        return PairStory(mentorship, today, story, closing, shown, sheet, elsewhere, moments)
+
+
+def _moments(store: Store, mentorship: str, story: Story) -> dict[str, tuple[Jotting, ...]]:
+    """Of a mentee, and of a pair kept hidden, nothing is brought up elsewhere, nor beside it (R19, R34)."""
+    goals = [one for one in story.of(JottingKind.GOAL) if one.state is JottingState.OPEN]
+    if not goals:
+        return {}
+    told = store.told.all()
+    apart = {id_ for id_, one in told.items() if one.safe or one.side is Side.MENTOR}
+    others = () if mentorship in apart else store.jottings.all()
+    saved = [*story.jottings, *(one for one in others if one.mentorship not in {*apart, mentorship})]
+    found = {goal.id: for_a_moment_like(goal, saved) for goal in goals}
+    return {goal: jottings for goal, jottings in found.items() if jottings}

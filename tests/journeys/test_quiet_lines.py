@@ -152,6 +152,14 @@ def test_a_try_is_asked_about_in_its_own_words(desk: Desk) -> None:
     assert TRIAL == TRIED, "what the wizard sets is what is asked about"
 
 
+def test_two_weeks_after_a_name_was_given(desk: Desk) -> None:
+    name = desk.program.stories.write(desk.pair, JottingKind.NAMED, "Robin", due=MONDAY.date() + 14 * DAY)
+    assert min(desk.days("named", MONDAY, 60)) == MONDAY.date() + 14 * DAY
+    desk.clock.to(MONDAY + 15 * DAY)
+    desk.program.stories.change(name.id, state=JottingState.DONE)
+    assert desk.days("named", MONDAY, 60) == []
+
+
 def test_promises_to_several_are_one_line_a_month(desk: Desk) -> None:
     """Without a closing there is none; two closings with open promises are held in the unit tests."""
     assert desk.days("promises", MONDAY, 60) == []

@@ -179,3 +179,22 @@ def test_thanks_after_a_coffee_are_a_letter_to_nobody_yet(told: Told) -> None:
     told.qtbot.waitUntil(lambda: letter.editor.ready)
     assert letter.editor.body.words
     assert letter.editor.to == ()
+
+
+def test_a_change_at_work_is_noted_and_asked_about_in_three_months(told: Told) -> None:
+    told.open()
+    told.window.open_people()
+    told.rest()
+    told.find(QDateEdit, "role-day").setDate(QDate(2025, 11, 3))
+    line = told.find(QLineEdit, "role-line")
+    QTest.keyClicks(line, "A team of my own")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    told.rest()
+    assert told.words("roles-about") == ["Since 3 November 2025"]
+    for day, asked in ((date(2026, 1, 31), False), (date(2026, 2, 1), True), (date(2026, 2, 28), True)):
+        told.clock.to(datetime(day.year, day.month, day.day, 10, tzinfo=LONDON))
+        assert ("new-role" in [one.kind for one in told.program.reminders.due()]) is asked
+    (role,) = told.program.store.jottings.of("")
+    told.find(LinkButton, f"remove-{role.id}").click()
+    told.rest()
+    assert told.program.store.jottings.of("") == ()

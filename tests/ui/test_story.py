@@ -9,7 +9,7 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPushButton, QWidget
 
-from desktop.mentoring.jottings import JottingKind, JottingState, OfferKind
+from desktop.mentoring.jottings import TRIAL, JottingKind, JottingState, OfferKind
 from desktop.mentoring.letters.kinds import LetterKind
 from desktop.mentoring.sheet import Freed
 from desktop.ui.style import LinkButton, Words
@@ -87,6 +87,39 @@ def test_the_page_of_somebody_else_shows_nothing_of_it(stage: Opening) -> None:
     on.window._pair.show_story(story, pair(), on.graduand.clock())
     assert on.window._pair.story is None, "what comes late about another pair is left out"
     on.settle()
+
+
+# --- a try, and what was saved for a moment like this ---------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["easier", "same", "harder"])
+def test_how_it_is_after_a_try_is_one_tap_and_seen_by_nobody_else(told: Told, how: str) -> None:
+    due = told.clock().date() + timedelta(days=1)
+    told.program.stories.write(told.pair, JottingKind.REVIEW, "", about=TRIAL, due=due)
+    told.open()
+    (review,) = told.story.story.of(JottingKind.REVIEW)
+    assert told.find(LinkButton, f"looked-{review.id}").isVisible(), "before its day it is a day like others"
+    told.clock.to(told.clock() + timedelta(days=2))
+    told.open()
+    assert told.words("reviews-words") == ["You tried it another way. How is it since? Only you see this."]
+    press(told, f"{how}-{review.id}")
+    (review,) = told.story.story.of(JottingKind.REVIEW)
+    assert (review.state, review.about) == (JottingState.DONE, f"{TRIAL}-{how}")
+    assert told.find(Words, "why-tried").text().startswith("After the last try you noted:")
+
+
+def test_a_goal_brings_up_what_was_saved_for_a_moment_like_it(told: Told) -> None:
+    told.program.stories.write(told.pair, JottingKind.ASK, "Whom to ask about budgets?")
+    told.program.stories.write("somebody", JottingKind.ASK, "Where does a budget begin?")
+    told.open()
+    told.find(LinkButton, "why-section-open").click()
+    write(told, "goal", "Speak in public")
+    assert told.words("goal-moment") == []
+    write(told, "goal", "Lead the budget round")
+    assert told.words("goal-moment") == [
+        "You saved this for a moment like it: “Whom to ask about budgets?”",
+        "You saved this for a moment like it, to ask somebody else: “Where does a budget begin?”",
+    ]
 
 
 # --- goals and the day to look at it together ---------------------------------------------------------
@@ -321,6 +354,28 @@ def test_the_free_hour_is_settled_and_a_look_at_the_calendar_noted(told: Told) -
     told.rest()
     assert told.story.closing.freed is Freed.REST
     assert told.find(QPushButton, "next-hold").isHidden()
+
+
+def test_a_name_that_was_given_is_noted_asked_for_a_talk_and_ticked(told: Told) -> None:
+    told.agree()
+    told.clock.to(AFTER)
+    told.open()
+    told.find(LinkButton, "next-section-open").click()
+    letters: list[LetterKind] = []
+    told.window._pair.letter_wanted.connect(lambda kind, _: letters.append(kind))
+    write(told, "named", "Robin, of the other office")
+    (name,) = told.story.story.of(JottingKind.NAMED)
+    assert name.due == AFTER.date() + timedelta(days=14)
+    assert name.due in [step.on for step in told.story.days], "its day is among the days"
+    told.find(LinkButton, f"write-{name.id}").click()
+    told.rest()
+    assert letters == [LetterKind.COFFEE_CHAT]
+    assert told.window._stories.dialog is not None
+    told.window._stories.dialog.reject()
+    press(told, f"asked-{name.id}")
+    (name,) = told.story.story.of(JottingKind.NAMED)
+    assert name.state is JottingState.DONE
+    assert told.words("named-words") == []
 
 
 def test_promises_to_others_lead_to_the_page_of_all_people(told: Told) -> None:

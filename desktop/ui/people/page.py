@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QDateEdit, QPushButton, QSizePolicy, QWidget
 
-from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingState, OfferKind
+from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingKind, JottingState, OfferKind
 from desktop.mentoring.mentorship import MentorshipReview, Review, Side
 from desktop.services.circle import Circle
 from desktop.ui import phrases, style
@@ -51,6 +51,13 @@ class PeoplePage(Page):
         self._met = named(QDateEdit(), "lead-day", text("people.leads.day"))
         self._met.setCalendarPopup(True)
         self._met.setDisplayFormat("d MMMM yyyy")
+        self._roles = Entries("roles")
+        self._roles.done.connect(self._role)
+        self._since = named(QDateEdit(), "role-day", text("people.roles.day"))
+        self._since.setCalendarPopup(True)
+        self._since.setDisplayFormat("d MMMM yyyy")
+        changing = Writing("role", text("people.roles.asks"))
+        changing.written.connect(self._write_role)
         self._writing = Writing("lead", text("people.leads.asks"))
         self._writing.written.connect(self._write)
         self._promises_card = self._card("promises-card", text("people.promises.title"), self._promises)
@@ -64,6 +71,10 @@ class PeoplePage(Page):
         self._kit = QWidget()
         self._kit.setLayout(style.column(kit, style.caption(text("people.kit-says")), gap=Space.TINY))
         self._leads_card = self._card("leads-card", text("people.leads.title"), self._leads, adding)
+        since = QWidget()
+        since.setLayout(style.row(changing, self._since, gap=Space.SMALL))
+        says = named(style.caption(text("people.roles.says")), "roles-says")
+        self._roles_card = self._card("roles-card", text("people.roles.title"), says, self._roles, since)
 
     def read_in(self, zone: tzinfo) -> None:
         """Show days on the calendar of `zone` from the next look on."""
@@ -77,9 +88,11 @@ class PeoplePage(Page):
         self._leads.show_entries(_lead(one) for one in circle.leads)
         self._adding.setVisible(len(circle.leads) < MOST_LEADS)
         today = QDate(circle.today.year, circle.today.month, circle.today.day)
-        self._met.setMaximumDate(today)
-        if not self._met.hasFocus():
-            self._met.setDate(today)
+        self._roles.show_entries(_role(one) for one in circle.roles)
+        for field in (self._met, self._since):
+            field.setMaximumDate(today)
+            if not field.hasFocus():
+                field.setDate(today)
         self.refill(self._parts(circle, review))
 
     def _parts(self, circle: Circle, review: Review) -> Iterator[QWidget]:
@@ -96,6 +109,7 @@ class PeoplePage(Page):
             yield named(style.body(text("people.nobody")), "people-nobody")
         yield self._promises_card
         yield self._leads_card
+        yield self._roles_card
         yield self._kit
 
     def _head(self) -> QWidget:
@@ -169,9 +183,21 @@ class PeoplePage(Page):
         else:
             self.told.emit(lambda services: services.stories.remove(jotting))
 
+    def _role(self, jotting: str, _: str) -> None:
+        self.told.emit(lambda services: services.stories.remove(jotting))
+
+    def _write_role(self, words: str) -> None:
+        on = self._since.date().toPython()
+        self.told.emit(lambda services: services.stories.write("", JottingKind.NEW_ROLE, words, due=on))
+
     def _write(self, words: str) -> None:
         on = self._met.date().toPython()
         self.told.emit(lambda services: services.stories.lead(words, on))
+
+
+def _role(one: Jotting) -> Entry:
+    about = text("people.roles.since", day=day(one.due, year=True)) if one.due is not None else ""
+    return Entry(one.id, one.words, about)
 
 
 def _section(one: MentorshipReview, circle: Circle) -> str:

@@ -61,6 +61,7 @@ class StoryCards(QObject):
         self.words.keepsake_wanted.connect(self.keepsake_wanted)
         self.next.brief_wanted.connect(self.brief_wanted)
         self.next.hold_wanted.connect(self.hold_wanted)
+        self.next.talk_wanted.connect(lambda: self.letter_wanted.emit(LetterKind.COFFEE_CHAT, {}))
         self.next.people_wanted.connect(self.people_wanted)
 
     @property

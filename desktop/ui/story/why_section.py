@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
+from desktop.mentoring.jottings import TRIAL, Jotting, JottingKind, JottingState
 from desktop.services.pair_story import PairStory
 from desktop.ui import style
 from desktop.ui.story.entries import Entries, Entry, Writing, fill
@@ -17,6 +17,8 @@ from desktop.ui.style import LinkButton, Space, named, one_line
 from resources.texts import day, text
 
 _STATES = (JottingState.OPEN, JottingState.MOSTLY, JottingState.DONE, JottingState.DROPPED)
+_AFTER = f"{TRIAL}-"
+_TRIED = ("easier", "same", "harder")
 _HALF_A_YEAR = timedelta(weeks=26)
 
 
@@ -28,7 +30,7 @@ class WhySection(Section):
     def __init__(self) -> None:
         super().__init__("why-section", text("story.why.title"))
         self._mentorship = ""
-        self._goals_shown: tuple[Jotting, ...] = ()
+        self._goals_shown: tuple[object, ...] = ()
         self._hint = named(style.body(text("story.why.hint")), "why-hint")
         self._goals = QWidget()
         self._rows = QVBoxLayout(self._goals)
@@ -47,7 +49,8 @@ class WhySection(Section):
         self._setting.setLayout(style.row(style.label(text("story.why.day")), self.day, self._agree, push=True))
         letter = named(LinkButton(text("story.why.letter")), "opening-letter")
         letter.clicked.connect(self.letter_wanted)
-        for part in (self._hint, self._goals, self._add, self._reviews, self._setting, letter):
+        self._tried = named(style.caption(), "why-tried")
+        for part in (self._hint, self._goals, self._add, self._reviews, self._tried, self._setting, letter):
             self.column.addWidget(part)
 
     def show_story(self, story: PairStory, *, beginning: bool) -> None:
@@ -55,13 +58,16 @@ class WhySection(Section):
         new = story.mentorship != self._mentorship
         self._mentorship = story.mentorship
         goals = story.story.of(JottingKind.GOAL)
-        if goals != self._goals_shown:
-            self._goals_shown = goals
-            fill(self._rows, self._goals, [self._goal(goal) for goal in goals])
-        waiting = [
-            one for one in story.story.of(JottingKind.REVIEW) if one.state is JottingState.OPEN and one.due is not None
-        ]
-        self._reviews.show_entries(_review_entries(waiting))
+        if (goals, story.moments) != self._goals_shown:
+            self._goals_shown = (goals, story.moments)
+            fill(self._rows, self._goals, [self._goal(goal, story) for goal in goals])
+        reviews = story.story.of(JottingKind.REVIEW)
+        waiting = [one for one in reviews if one.state is JottingState.OPEN and one.due is not None]
+        self._reviews.show_entries(_review_entries(waiting, story.today))
+        tried = [one.about.removeprefix(_AFTER) for one in reviews if one.about.startswith(_AFTER)]
+        self._tried.setVisible(bool(tried))
+        if tried:
+            self._tried.setText(text(f"story.why.was-{tried[-1]}"))
         self._setting.setVisible(not waiting)
         self._hint.setVisible(not goals)
         if new:
@@ -71,7 +77,7 @@ class WhySection(Section):
         self.show_beside("" if goals else text("story.why.empty"))
         self.fold(opened=bool(goals or waiting) or beginning)
 
-    def _goal(self, goal: Jotting) -> QWidget:
+    def _goal(self, goal: Jotting, story: PairStory) -> QWidget:
         words = one_line(goal.words)
         states = named(QComboBox(), f"goal-state-{goal.id}", text("story.why.state", words=words))
         for state in _STATES:
@@ -89,6 +95,10 @@ class WhySection(Section):
         column = style.column(first, gap=Space.TINY)
         if goal.state in (JottingState.DONE, JottingState.MOSTLY):
             column.addWidget(self._result(goal))
+        for saved in story.moments.get(goal.id, ()):
+            here = "here" if saved.mentorship == story.mentorship else "elsewhere"
+            says = text(f"story.why.saved-{here}", words=one_line(saved.words))
+            column.addWidget(named(style.caption(says), "goal-moment"))
         row.setLayout(column)
         return row
 
@@ -113,14 +123,21 @@ class WhySection(Section):
 
     def _reviewed(self, review: str, deed: str) -> None:
         does: dict[str, Callable[[], None]] = {
+            **{how: self._trier(review, how) for how in _TRIED},
             "looked": lambda: self._change(review, state=JottingState.DONE),
             "remove": lambda: self.wanted.emit(lambda services: services.stories.remove(review)),
         }
         does[deed]()
 
+    def _trier(self, review: str, how: str) -> Callable[[], None]:
+        """One tap: how it is since the two tried it another way (A66)."""
+        return lambda: self._change(review, state=JottingState.DONE, about=f"{_AFTER}{how}")
 
-def _review_entries(reviews: list[Jotting]) -> Iterator[Entry]:
+
+def _review_entries(reviews: list[Jotting], today: date) -> Iterator[Entry]:
     for one in reviews:
-        if one.due is not None:
+        if one.due is not None and one.about == TRIAL and one.due <= today:
+            yield Entry(one.id, text("story.why.tried"), deeds=(*_TRIED, "remove"))
+        elif one.due is not None:
             on = day(one.due, weekday=True, year=True)
             yield Entry(one.id, text("story.why.review", day=on), deeds=("looked", "remove"))

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from desktop.mentoring.jottings import Jotting, JottingKind, JottingState, goals_reached
+from desktop.mentoring.jottings import Jotting, JottingKind, JottingState, for_a_moment_like, goals_reached
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -26,3 +26,27 @@ def test_what_was_let_go_counts_nowhere(states: str, counted: tuple[int, int]) -
     ]
     offer = Jotting("o", "m", JottingKind.OFFER, "x", AT, JottingState.DONE)
     assert goals_reached([*goals, offer]) == counted
+
+
+@pytest.mark.parametrize(
+    ("goal", "asked", "found"),
+    [
+        ("Lead the budget round", "Whom to ask about budgets?", True),
+        ("BUDGET", "budget", True),
+        ("Negotiate an offer", "How did you handle negotiations?", True),
+        ("Become a better person", "Which person would you ask about other things?", False),
+        ("Lead a team", "A team of ten?", False),
+        ("Speak in public", "How to say no", False),
+        ("", "", False),
+    ],
+)
+def test_what_was_saved_for_a_moment_like_a_new_goal(goal: str, asked: str, found: bool) -> None:
+    ask = Jotting("a", "m", JottingKind.ASK, asked, AT)
+    assert (for_a_moment_like(Jotting("g", "m", JottingKind.GOAL, goal, AT), [ask]) == (ask,)) is found
+
+
+def test_what_was_asked_already_or_is_no_question_is_not_brought_up() -> None:
+    goal = Jotting("g", "m", JottingKind.GOAL, "The budget", AT)
+    asked = Jotting("a", "m", JottingKind.ASK, "The budget?", AT, JottingState.DONE)
+    lesson = Jotting("l", "m", JottingKind.LESSON, "The budget", AT)
+    assert for_a_moment_like(goal, [goal, asked, lesson]) == ()

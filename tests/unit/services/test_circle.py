@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.mentoring.jottings import JottingKind, JottingState, OfferKind
+from desktop.mentoring.mentorship import Side, Told
 from desktop.mentoring.occasions import Occasion
 from desktop.mentoring.plan import PlanState
 from desktop.mentoring.sheet import Sheet
@@ -113,3 +114,27 @@ def test_a_half_finished_wizard_is_part_of_it(store: Store, stories: Stories) ->
     assert page(store, stories).sheet == Sheet()
     stories.keep("pair", Sheet(page="thanks"))
     assert page(store, stories).sheet.page == "thanks"
+
+
+def test_what_was_saved_is_brought_up_beside_a_goal_like_it(store: Store, stories: Stories) -> None:
+    here = stories.write("pair", JottingKind.ASK, "Whom to ask about budgets?")
+    elsewhere = stories.write("other", JottingKind.ASK, "Is the budget the right place to begin?")
+    stories.write("pair", JottingKind.GOAL, "Speak in public")
+    goal = stories.write("pair", JottingKind.GOAL, "Lead the budget round")
+    assert page(store, stories).moments == {goal.id: (here, elsewhere)}
+    stories.change(goal.id, state=JottingState.DONE)
+    assert page(store, stories).moments == {}
+
+
+@pytest.mark.parametrize("apart", [Told(side=Side.MENTOR), Told(safe=True)])
+def test_of_a_mentee_and_a_pair_kept_hidden_nothing_is_brought_up_elsewhere(
+    store: Store, stories: Stories, apart: Told
+) -> None:
+    """Nor is anything of others beside a mentee's goal (R19, R34)."""
+    for mine, other in (("pair", "other"), ("other", "pair")):
+        stories.write(other, JottingKind.ASK, "Whom to ask about budgets?")
+        stories.write(mine, JottingKind.GOAL, "Lead the budget round")
+    store.told.change("other", lambda _: apart)
+    for pair in ("pair", "other"):
+        found = [one.mentorship for shown in page(store, stories, pair=pair).moments.values() for one in shown]
+        assert found == [pair]
