@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6 import isValid
 
 from desktop.ui.pair.timeline import Timeline
 
 
 class SlotItem(QAccessibleInterface):
-    """One slot of a drawing."""
+    """One slot of a drawing. While the drawing goes, Qt still asks whoever listens: then it is a slot of nothing."""
 
     def __init__(self, timeline: Timeline, index: int) -> None:
         super().__init__()
@@ -19,7 +20,7 @@ class SlotItem(QAccessibleInterface):
 
     def isValid(self) -> bool:
         """Whether the drawing still has this slot."""
-        return self.index < self._timeline.count
+        return isValid(self._timeline) and self.index < self._timeline.count
 
     def object(self) -> QObject | None:  # type: ignore[override]
         """No object of its own."""
@@ -27,11 +28,11 @@ class SlotItem(QAccessibleInterface):
 
     def window(self) -> QWindow | None:  # type: ignore[override]
         """The window that the drawing stands in."""
-        return self._timeline.window().windowHandle()
+        return self._timeline.window().windowHandle() if self.isValid() else None
 
-    def parent(self) -> QAccessibleInterface:
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
         """The list."""
-        return QAccessible.queryAccessibleInterface(self._timeline)
+        return None if not self.isValid() else QAccessible.queryAccessibleInterface(self._timeline)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         """There is nothing in a slot."""
@@ -51,7 +52,7 @@ class SlotItem(QAccessibleInterface):
 
     def rect(self) -> QRect:
         """Where it stands on the screen."""
-        return self._timeline.place(self.index)
+        return self._timeline.place(self.index) if self.isValid() else QRect()
 
     def role(self) -> QAccessible.Role:
         """An item of a list."""
@@ -67,6 +68,9 @@ class SlotItem(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         """The keyboard's slot is the selected one."""
         state = QAccessible.State()
+        if not self.isValid():
+            state.invalid = True
+            return state
         current = self.index == self._timeline.current
         state.focusable = True
         state.selectable = True
