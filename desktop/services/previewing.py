@@ -39,6 +39,10 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
     goes_on = {wall(entry.start) for entry in made}
     regular = _shown(changed, plan.final if ends or not found.ledger.open_ended else None)
     kept = [entry for entry in regular if wall(entry.start) not in goes_on]
+    if plan.rungs:
+        # From the first slower meeting on, only those are of interest: what falls away between them is said before.
+        slower = wall(plan.rungs[0].start)
+        kept = [entry for entry in kept if entry.kind != "removed" or wall(entry.start) < slower]
     mine_after = tuple(sorted([*kept, *made], key=lambda entry: wall(entry.start)))
     shared = bool(plan.people) and plan.role is Role.ORGANIZER
     return Preview(

@@ -15,8 +15,9 @@ from desktop.ui.style import LinkButton, Space, named
 from desktop.ui.wizard.closing_page import Pair
 from desktop.ui.wizard.job import Job
 from desktop.ui.wizard.other_thanks import is_copied, thanks_of_others
-from desktop.ui.wizard.parts import INDENT
+from desktop.ui.wizard.parts import indent
 from desktop.ui.wizard.session import Prepared, Session
+from desktop.ui.wizard.step_wording import leaves
 from desktop.ui.wizard.tell_kinds import telling
 from resources.texts import text
 
@@ -54,7 +55,7 @@ class CheckExtras(QWidget):
 
     def _build(self) -> None:
         strays = QVBoxLayout(self._strays)
-        strays.setContentsMargins(INDENT, 0, 0, 0)
+        strays.setContentsMargins(indent(), 0, 0, 0)
         strays.setSpacing(Space.TINY)
         strays.addWidget(style.caption(text("wizard.check.sweep-says")))
         for tick in self._ticks.values():
@@ -76,7 +77,7 @@ class CheckExtras(QWidget):
         others = bool(prepared.plan.people)
         safe = session.chosen.way is Way.WRONG
         self.as_them.setVisible(others)
-        self.proposal.setVisible(others and not safe)
+        self.proposal.setVisible(others and not safe and not leaves(prepared.plan))
         self.sweep.setVisible(not safe)
         swept = session.sheet.swept
         with QSignalBlocker(self.sweep):
@@ -120,8 +121,8 @@ def told_letters(session: Session) -> tuple[Written, ...]:
     """The letter that tells them, where the user has written one."""
     sheet, choices = session.sheet, session.choices
     group = Pair.of(session).group
-    leaves = choices is not None and choices.leaves
-    fitting = telling(sheet, session.chosen.way, session.side, Stage.UNKNOWN, group=group, leaves=leaves)
+    leaving = choices is not None and choices.leaves
+    fitting = telling(sheet, session.chosen.way, session.side, Stage.UNKNOWN, group=group, leaves=leaving)
     kinds = [sheet.letter] if sheet.letter else [kind.value for kind in fitting]
     found = (sheet.letter_of(kind) for kind in kinds)
     return tuple(letter for letter in found if letter is not None)[:1]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import style
 from desktop.ui.style import LinkButton, Space, named
 from resources.texts import text
+
+_MORE = 4
+"""So many lines a field grows by."""
 
 
 class _Lines(QPlainTextEdit):
@@ -20,11 +24,29 @@ class _Lines(QPlainTextEdit):
         self._lines = lines
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """As high as its lines."""
+        """As high as its lines, and a few more as they are written; then it scrolls."""
         around = 2 * self.frameWidth() + 2 * int(self.document().documentMargin()) + Space.TINY
-        return QSize(super().sizeHint().width(), self._lines * self.fontMetrics().lineSpacing() + around)
+        least, line = self._lines, self.fontMetrics().lineSpacing()
+        most = least + _MORE
+        return QSize(super().sizeHint().width(), max(least, min(self._written(), most)) * line + around)
+
+    def _written(self) -> int:
+        """How many lines there are at this width; no more are counted than ever matter."""
+        layout, block = self.document().documentLayout(), self.document().firstBlock()
+        line, high = max(self.fontMetrics().lineSpacing(), 1), 0.0
+        while block.isValid() and high < line * (self._lines + _MORE):
+            high += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return round(high / line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps in another way."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         """The same height, and a narrow width."""

@@ -11,7 +11,7 @@ from desktop.mentoring.sheet import Way
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named
 from desktop.ui.wizard.day_chooser import DayChooser
-from desktop.ui.wizard.parts import INDENT, Page, announce
+from desktop.ui.wizard.parts import Page, announce, indent
 from desktop.ui.wizard.session import Session, Sketch
 from desktop.ui.wizard.wording import day_words, time_words
 from resources.texts import text
@@ -50,10 +50,10 @@ class DatePage(Page):
         self.body.addWidget(self.chooser, 1)
         self.body.addWidget(self.talk)
         self.body.addWidget(self.in_person)
-        self._rename_says.setContentsMargins(INDENT, 0, 0, 0)
+        self._rename_says.setContentsMargins(indent(), 0, 0, 0)
         self.body.addLayout(style.column(self._rename, self._rename_says, gap=Space.TINY))
         self._rename.setAccessibleDescription(text("wizard.date.rename-says"))
-        self._open_says.setContentsMargins(INDENT, 0, 0, 0)
+        self._open_says.setContentsMargins(indent(), 0, 0, 0)
         self.body.addLayout(style.column(self.open, self._open_says, gap=Space.TINY))
         self.setButtonText(QWizard.WizardButton.FinishButton, text("wizard.date.leave-open"))
 

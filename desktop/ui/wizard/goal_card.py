@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from desktop.mentoring.jottings import Jotting, JottingState
@@ -34,6 +34,7 @@ class GoalCard(Card):
         self.result = Field(f"goal{number}Result", text("wizard.goals.result"))
         line = style.row(self.words, self.state, gap=Space.MEDIUM)
         line.setStretch(0, 1)
+        line.setAlignment(self.state, Qt.AlignmentFlag.AlignBottom)
         self.layout_.addLayout(line)
         self.layout_.addWidget(self.result)
         self.show_goal(goal)

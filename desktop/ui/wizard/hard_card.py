@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desktop.ui import style
 from desktop.ui.style import LinkButton, Space, named
-from desktop.ui.wizard.parts import INDENT, announce
+from desktop.ui.wizard.parts import announce, indent
 from resources.texts import text
 
 WORRIES = ("hurt", "ungrateful", "door", "power", "words")
@@ -26,13 +26,13 @@ class HardCard(QWidget):
         self._inner = QWidget()
         self._ticks: dict[str, QCheckBox] = {}
         column = QVBoxLayout(self._inner)
-        column.setContentsMargins(INDENT, 0, 0, 0)
+        column.setContentsMargins(indent(), 0, 0, 0)
         column.setSpacing(Space.SMALL)
         for code in WORRIES:
             answer = text(f"wizard.why.worry.{code}.answer")
             tick = named(QCheckBox(text(f"wizard.why.worry.{code}.title")), f"whyHard{code.title()}", described=answer)
             says = style.caption(answer)
-            says.setContentsMargins(INDENT, 0, 0, 0)
+            says.setContentsMargins(indent(), 0, 0, 0)
             says.hide()
             tick.toggled.connect(says.setVisible)
             tick.toggled.connect(self._changed)

@@ -11,7 +11,7 @@ from desktop.services.phrases import rung_says
 from desktop.ui import style
 from desktop.ui.style import Space, named
 from desktop.ui.wizard.beginning import Beginning
-from desktop.ui.wizard.parts import INDENT
+from desktop.ui.wizard.parts import indent
 from resources.texts import text
 
 
@@ -22,7 +22,7 @@ class LadderTick(QWidget):
         super().__init__()
         self.tick = named(QCheckBox(text("wizard.talk.ladder")), "talkLadder")
         self.steps = named(style.caption(), "talkLadderSteps")
-        self.steps.setContentsMargins(INDENT, 0, 0, 0)
+        self.steps.setContentsMargins(indent(), 0, 0, 0)
         self.setLayout(style.column(self.tick, self.steps, gap=Space.TINY))
 
     def show_rungs(self, chosen: Chosen, begun: Beginning | None) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
     QWizardPage,
@@ -26,9 +27,6 @@ from desktop.ui.wizard.progress import Progress
 from desktop.ui.wizard.tab_order import follow
 from integrations.errors import Trouble
 from resources.texts import has_text, text
-
-INDENT = 26
-"""Where the words beside a radio button's circle begin."""
 
 
 @runtime_checkable
@@ -82,6 +80,13 @@ class Page(QWizardPage):
         self.area.setFocus()
 
 
+def indent() -> int:
+    """Where the words beside a radio button's circle, or a box to tick, begin in this style."""
+    look = QApplication.style()
+    metric = QStyle.PixelMetric
+    return look.pixelMetric(metric.PM_ExclusiveIndicatorWidth) + look.pixelMetric(metric.PM_RadioButtonLabelSpacing)
+
+
 class Column(QWidget):
     """A column of words as tall as they need at its width.
 
@@ -110,7 +115,7 @@ class Option(QWidget):
         super().__init__()
         self.button = named(QRadioButton(words), name, described=says)
         self._says = style.caption(says)
-        self._says.setContentsMargins(INDENT, 0, 0, 0)
+        self._says.setContentsMargins(indent(), 0, 0, 0)
         if not says:
             self._says.hide()
         layout = QVBoxLayout(self)

@@ -12,7 +12,7 @@ from desktop.mentoring.letters import LetterKind
 from desktop.ui import style
 from desktop.ui.style import LinkButton, Separator, Space, named
 from desktop.ui.wizard.closing_page import LetterPage
-from desktop.ui.wizard.parts import INDENT, announce
+from desktop.ui.wizard.parts import announce, indent
 from desktop.ui.wizard.session import Session
 from integrations.errors import Trouble
 from resources.texts import text
@@ -50,7 +50,7 @@ class SafePage(LetterPage):
         self.body.addWidget(self.editor)
         self.body.addWidget(Separator())
         says = style.caption(text("wizard.safe.hide-says"))
-        says.setContentsMargins(INDENT, 0, 0, 0)
+        says.setContentsMargins(indent(), 0, 0, 0)
         self.body.addLayout(style.column(self.hide_pair, says, gap=Space.TINY))
         self.body.addStretch(1)
 
@@ -58,7 +58,7 @@ class SafePage(LetterPage):
         """A line that opens some sentences; what is read of them is noted nowhere."""
         words = text(f"wizard.safe.{what}-says")
         says = named(style.body(words), f"safe{what.title()}Says")
-        says.setContentsMargins(INDENT, 0, 0, 0)
+        says.setContentsMargins(indent(), 0, 0, 0)
         opener = named(LinkButton(text(f"wizard.safe.{what}"), opens=True), f"safe{what.title()}")
         opener.toggled.connect(says.setVisible)
         opener.toggled.connect(lambda on: announce(self, words) if on else None)

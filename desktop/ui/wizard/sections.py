@@ -12,11 +12,15 @@ from desktop.mentoring.plan import Plan
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named, one_line
 from desktop.ui.wizard.step_wording import asks, step_words, told_words, warning_words
-from desktop.ui.wizard.texts_card import TextCard
+from desktop.ui.wizard.texts_card import TextCard, breakable
 from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.services.records import Message
+
+
+_SAID_ELSEWHERE = ("not-told", "leaving-group")
+"""Cautions that a part of the page says by itself."""
 
 
 def about_words(message: Message) -> str:
@@ -57,7 +61,7 @@ class WarningsSection(Section):
     def show_plan(self, plan: Plan) -> None:
         """One card with a sentence each."""
         self.clear()
-        shown = [each for each in plan.warnings if each.kind != "not-told"]
+        shown = [each for each in plan.warnings if each.kind not in _SAID_ELSEWHERE]
         self.setVisible(bool(shown))
         if not shown:
             return
@@ -80,7 +84,7 @@ class StepsSection(Section):
             self.rows.addWidget(named(style.body(text(f"wizard.check.{key}")), "checkNoSteps"))
         for n, step in enumerate(plan.steps, 1):
             words = text("wizard.step.numbered", n=n, says=step_words(step, zone))
-            self.rows.addWidget(named(style.body(words), f"checkStep{n}"))
+            self.rows.addWidget(named(style.body(breakable(words)), f"checkStep{n}"))
             told = told_words(step, by_file=by_file)
             if told:
                 label = style.caption(told)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import tzinfo
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from desktop.mentoring.plan import CreateBigPicture
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named
@@ -29,13 +31,16 @@ class DatesCard(Card):
             day.hide()
             time.hide()
         self._head = named(style.caption(text("wizard.talk.dates")), "talkDatesHead")
-        self.layout_.addWidget(self._head)
+        self._dates = QWidget()
+        dates = QVBoxLayout(self._dates)
+        dates.setContentsMargins(0, Space.TINY, 0, Space.TINY)
+        dates.setSpacing(Space.TINY)
         for day, time in self._rows:
-            self.layout_.addSpacing(Space.TINY)
-            self.layout_.addWidget(day)
-            self.layout_.addWidget(time)
-        self.layout_.addSpacing(Space.TINY)
-        self.layout_.addWidget(self._more)
+            dates.addWidget(day)
+            dates.addWidget(time)
+        self._dates.hide()
+        for part in (self._head, self._dates, self._more):
+            self.layout_.addWidget(part)
 
     def wait(self) -> None:
         """Say that the dates are on their way; dates of before stay until then."""
@@ -48,6 +53,7 @@ class DatesCard(Card):
         """The dates of `talk`; without one, that none is booked. `times` 0 is without end."""
         dates = talk.first_dates[:SHOWN] if talk is not None else ()
         self._head.setVisible(bool(dates))
+        self._dates.setVisible(bool(dates))
         for n, (day, time) in enumerate(self._rows):
             shown = n < len(dates)
             day.setVisible(shown)

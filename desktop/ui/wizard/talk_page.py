@@ -13,7 +13,7 @@ from desktop.ui.wizard.charter_card import CharterCard
 from desktop.ui.wizard.choice import Answer, Choice
 from desktop.ui.wizard.closing_fields import Field
 from desktop.ui.wizard.ladder_tick import LadderTick
-from desktop.ui.wizard.parts import INDENT, Page
+from desktop.ui.wizard.parts import Page, indent
 from desktop.ui.wizard.session import Session, Sketch
 from desktop.ui.wizard.talk_dates import DatesCard
 from desktop.ui.wizard.talk_wording import talk_day_words
@@ -70,7 +70,7 @@ class TalkPage(Page):
         for part in (self.by, self.times, self.send):
             details.addWidget(part)
         details.insertLayout(1, form)
-        details.setContentsMargins(INDENT, 0, 0, 0)
+        details.setContentsMargins(indent(), 0, 0, 0)
         self._details.hide()
         left = style.column(self.ladder, self.rhythm, style.row(self.more, push=True), self._details, gap=Space.LARGE)
         left.addStretch(1)
@@ -92,7 +92,7 @@ class TalkPage(Page):
         self._session.sketching.declined.connect(self._decline)
         self.rhythm.picked.connect(self._took_rhythm)
         self.more.toggled.connect(self._details.setVisible)
-        self.ladder.tick.toggled.connect(lambda on: self._took(ladder=on))
+        self.ladder.tick.toggled.connect(self._took_ladder)
         self.keep_for.changed.connect(self._keep_for)
         self.by.picked.connect(lambda by: self._took(by=by))
         self.times.picked.connect(lambda times: self._took(times=times))
@@ -169,6 +169,17 @@ class TalkPage(Page):
         self.months.setValue(MONTHS.get(rhythm, 12))
         self._filling = False
         self._took(rhythm=rhythm, months=None)
+
+    def _took_ladder(self, ladder: bool) -> None:
+        """What is proposed for afterwards goes with it, as long as nobody chose a rhythm."""
+        self._took(ladder=ladder)
+        session = self._session
+        if not self._filling and session.chosen.rhythm is None and not session.sheet.on_request:
+            self._filling = True
+            rhythm = session.chosen.rhythm_for(session.usual)
+            self.rhythm.pick(rhythm)
+            self.months.setValue(session.chosen.months or MONTHS.get(rhythm, 12))
+            self._filling = False
 
     def _took(self, **changes: object) -> None:
         if self._filling:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 
 from desktop.mentoring.plan import Draft
@@ -9,6 +11,20 @@ from desktop.ui import style
 from desktop.ui.style import Card, Space, named
 from desktop.ui.wizard.parts import CopyButton
 from resources.texts import text
+
+LONGEST_RUN = 60
+"""Characters without a place to break that still fit into the narrowest window."""
+
+
+_RUN = re.compile(rf"\S{{{LONGEST_RUN}}}(?=\S)")
+
+
+def breakable(words: str) -> str:
+    """`words` with a place to break within what is too long for a line, so that a page never grows beyond its window.
+
+    For the eye only; what is copied by the button is as it was.
+    """
+    return _RUN.sub("\\g<0>\u200b", words)
 
 
 class TextCard(Card):
@@ -32,7 +48,7 @@ class TextCard(Card):
     def show_text(self, about: str, subject: str, body: str, *, copy: str = "") -> None:
         """Show one; `copy` is what the button is called, "" for no button."""
         for label, words in ((self._about, about), (self._subject, subject), (self._body, body)):
-            label.setText(words)
+            label.setText(breakable(words))
             label.setVisible(bool(words))
         self._subject.setAccessibleName(subject)
         self.copy.setVisible(bool(copy))

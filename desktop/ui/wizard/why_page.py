@@ -12,7 +12,7 @@ from desktop.ui.style import LinkButton, Space, named
 from desktop.ui.wizard.choice import Answer, Choice
 from desktop.ui.wizard.closing_fields import Field
 from desktop.ui.wizard.hard_card import HardCard
-from desktop.ui.wizard.parts import INDENT, Page, announce
+from desktop.ui.wizard.parts import Page, announce, indent
 from desktop.ui.wizard.session import Session
 from desktop.ui.wizard.time_words import hours_line
 from resources.texts import text
@@ -51,9 +51,9 @@ class WhyPage(Page):
 
     def _build(self) -> None:
         column = QVBoxLayout(self._asked)
-        column.setContentsMargins(INDENT, 0, 0, 0)
+        column.setContentsMargins(indent(), 0, 0, 0)
         column.setSpacing(Space.SMALL)
-        self._example.setContentsMargins(INDENT, 0, 0, 0)
+        self._example.setContentsMargins(indent(), 0, 0, 0)
         self._example.hide()
         self._opener.toggled.connect(self._example.setVisible)
         self._opener.toggled.connect(lambda on: announce(self, self._example.text()) if on else None)

@@ -16,9 +16,10 @@ from shiboken6 import isValid
 
 from desktop.composition import build
 from desktop.mentoring.mentorship import Role
-from desktop.mentoring.plan import Draft
+from desktop.mentoring.plan import Draft, Rhythm
 from desktop.mentoring.sheet import Way
 from desktop.ui.wizard import open_wizard
+from desktop.ui.wizard.closing_fields import Field
 from desktop.ui.wizard.wizard import At
 from tests.ui.wizard.conftest import BUTTON, Walker
 from tests.ui.wizard.fakes import FakeTransitions
@@ -219,3 +220,48 @@ def test_words_for_every_kind_of_change_are_there_to_tell_them(walk: Callable[..
     walker = walk(Slower(source="google", account="a", needs_telling=True))
     walker.to_check()
     assert words(walker.wizard.check.note)[-2:] == ["A slower rhythm", "Let us meet less often."]
+
+
+# How it looks
+
+
+def test_a_page_never_grows_beyond_its_window(real: Callable[[str], Walker]) -> None:
+    walker = real(calendar(PAIR).replace("Mentoring: circle", f"Mentoring {'Supercalifragilistic' * 14}"))
+    walker.wizard.resize(640, 420)
+    walker.to_check()
+    assert walker.wizard.check.area.horizontalScrollBar().maximum() == 0
+    shown = words(walker.wizard.check._messages)
+    assert any("\u200b" in line for line in shown), "there is a place to break"
+
+
+def test_the_proposed_rhythm_follows_the_tick_until_one_is_chosen(real: Callable[[str], Walker]) -> None:
+    walker = real(calendar(PAIR))
+    walker.to(At.BECOME, Way.SLOW)
+    talk = walker.wizard.talk
+    assert (talk.rhythm.value, talk.months.value()) == (Rhythm.EVERY_6_MONTHS, 6)
+    talk.ladder.tick.click()
+    assert (talk.rhythm.value, talk.months.value()) == (Rhythm.YEARLY, 12)
+    talk.rhythm.options[Rhythm.EVERY_9_MONTHS].button.click()
+    talk.ladder.tick.click()
+    assert talk.rhythm.value is Rhythm.EVERY_9_MONTHS
+
+
+def test_what_a_group_goes_on_with_is_said_once(real: Callable[[str], Walker]) -> None:
+    walker = real(calendar(GROUP))
+    walker.to_check()
+    check = walker.wizard.check
+    assert sum("decline" in line for line in words(check)) == 2, "as a deed, and beside the calendar"
+    assert not check.extras.proposal.isVisible()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_field_grows_with_what_is_written_and_then_scrolls(qtbot: QtBot) -> None:
+    field = Field("place", "Where?")
+    qtbot.addWidget(field)
+    field.resize(300, 200)
+    field.show()
+    one = field.edit.sizeHint().height()
+    field.edit.setPlainText("a street and its number " * 5)
+    some = field.edit.sizeHint().height()
+    field.edit.setPlainText("a street and its number " * 500)
+    assert one < some < field.edit.sizeHint().height() < 8 * one
