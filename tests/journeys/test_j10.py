@@ -368,5 +368,6 @@ def test_what_makes_no_sense_is_said_in_one_line(life: Life, words: list[str], c
     life.read()
     said = life.call(*words)
     assert said.code == code
-    assert len(said.err.splitlines()) == (1 if code == 2 or not said.json else 0)
+    assert len(said.err.splitlines()) == 1
+    assert (said.json is not None and "refused" in said.json) is (code == 1)
     assert life.kinds() == ["quiet-patch"]
