@@ -10,14 +10,20 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
-from desktop.mentoring.plan import Rhythm, TalkBy
+from desktop.mentoring.continuing import is_yearly_talk
+from desktop.mentoring.plan import CreateBigPicture, Rhythm, TalkBy
 from desktop.mentoring.weekdays import CODES, later, nth, place
+from integrations.calendars.model import Moment, Series
+from integrations.calendars.moments import instant, wall
+from integrations.calendars.recurrence import BadRule, ahead
 
 _INTERVAL = {Rhythm.YEARLY: 12, Rhythm.EVERY_6_MONTHS: 6, Rhythm.EVERY_9_MONTHS: 9}
 _SHOWN = 5
 """How many dates are looked at for warnings."""
+_FAR = timedelta(days=800)
+"""Longer than from one talk to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,24 @@ def talk_dates(
         warnings.append("holiday-season")
     promised = days[:times] if 0 < times <= _SHOWN else days
     return TalkDates(f"{head};{part}" + (f";COUNT={times}" if times else ""), tuple(promised), tuple(warnings))
+
+
+def next_talk(talks: CreateBigPicture | Series, now: datetime) -> Moment | None:
+    """The first talk that lies ahead of the aware `now`, of what a plan made or of what a calendar holds.
+
+    None where the last of them has been, and for a series that is no talk now and then.
+    """
+    if isinstance(talks, CreateBigPicture):
+        zone = talks.start.tzinfo if isinstance(talks.start, datetime) and talks.start.tzinfo else UTC
+        length, rules = wall(talks.end) - wall(talks.start), (talks.rule,)
+        talks = Series(talks.uid, talks.title, talks.form, zone, talks.zone_name, talks.start, length, rules)
+    if talks.cancelled or talks.withdrawn or not is_yearly_talk(talks):
+        return None
+    try:
+        found = ahead(talks, now, 1, max(now, instant(talks.start, talks.zone)) + _FAR)
+    except BadRule:
+        return None
+    return found[0].start if found else None
 
 
 def _cycle(month: int, interval: int) -> set[int]:

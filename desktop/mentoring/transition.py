@@ -44,6 +44,7 @@ Letter = Callable[[str, Mapping[str, Place]], Draft]
 LEAVING = "leaving-group"
 """The kind of draft that says goodbye to a group."""
 _NO_RUNGS = Slowed()
+_BOOKED = "talk-booked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,8 @@ class Situation:
     """The id of the calendar for the talk, where that is not the series' own."""
     rung_uids: tuple[str, ...] = ()
     """For the steps of the slow-down ladder, as many as it may have."""
+    talk_booked: Moment | None = None
+    """The next big picture talk with the same people that is there already, or is agreed."""
     pace: Callable[[Rung], str] = str
     """Writes a rung for people."""
 
@@ -87,6 +90,8 @@ def default_rhythm(at: Situation) -> tuple[Rhythm, str]:
     """What the wizard proposes for afterwards, and the code of the reason."""
     if at.mentorship.others_group:
         return Rhythm.NONE, "group"
+    if at.talk_booked is not None:
+        return Rhythm.NONE, _BOOKED
     if at.programme_open:
         return Rhythm.NONE, "programme"
     if at.other_series:
@@ -129,6 +134,7 @@ def plan(at: Situation, answers: Answers) -> Plan:
         *cautions.of_the_notice(at, final),
         *cautions.of_moved_meetings(at, ending),
         *slowing.cautions(at, answers, slow, ending),
+        *_of_a_booked_talk(at, answers, talk),
         *cautions.of_the_talk(at, talk),
         *cautions.of_a_group(at, answers, final),
     ]
@@ -196,6 +202,17 @@ def _talk(at: Situation, answers: Answers, final: date) -> TalkDates | None:
     if rhythm is Rhythm.NONE:
         return None
     return talk_dates(final, rhythm, by=answers.by, months=answers.months, on=answers.on, times=answers.times)
+
+
+def _of_a_booked_talk(at: Situation, answers: Answers, talk: TalkDates | None) -> list[Caution]:
+    """One talk is enough: another one is only made where it was asked for, and never in silence."""
+    if at.talk_booked is None:
+        return []
+    left_out = answers.big_picture is None and default_rhythm(at)[1] == _BOOKED
+    if talk is None and not left_out:
+        return []
+    on = day_of(at.talk_booked, cautions.clock_of(at.mentorship.current, at.settings.zone))
+    return [Caution("talk-twice" if talk is not None else "talk-booked", (("date", at.day(on)),))]
 
 
 def _create(

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.absences import away
+from desktop.mentoring.big_picture import next_talk
 from desktop.mentoring.letters import draft
 from desktop.mentoring.letters.values import Place as WordsAt
 from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Settings
-from desktop.mentoring.plan import Draft, SourceRef
+from desktop.mentoring.people import People, one_person
+from desktop.mentoring.plan import Draft, Outcome, PlanState, SourceRef
 from desktop.mentoring.tagging import is_day_off
-from desktop.mentoring.transition import Situation
+from desktop.mentoring.transition import Situation, asks
 from desktop.services.phrases import rung_says
 from desktop.services.places import place_of
 from desktop.services.review import Looked
-from integrations.calendars.moments import day_of
+from desktop.store.plans import BEGUN, StoredPlan
+from integrations.calendars.model import Moment
+from integrations.calendars.moments import day_of, wall
 from resources.letters import template
 from resources.texts import clock as hour_words
 from resources.texts import day as day_words
@@ -50,6 +54,7 @@ def situation(looked: Looked, found: MentorshipReview, store: Store) -> Situatio
         other_endings=_endings(looked.review, found, looked.settings),
         changeable=place.changeable,
         talk_calendar=place.talk_calendar,
+        talk_booked=_booked(looked, found, store),
         pace=rung_says,
     )
 
@@ -69,6 +74,41 @@ def revision(content: str) -> str:
     from desktop.store.calendars import revision_of  # a look at files needs no store
 
     return revision_of(content)
+
+
+def _booked(looked: Looked, found: MentorshipReview, store: Store) -> Moment | None:
+    """The next talk with the same people: of an earlier plan, or a rare series that the calendar holds by itself."""
+    now = looked.review.now
+    who, people = looked.persons(found), _people(looked)
+    own = {series.uid for series in found.mentorship.series}
+    rare = (one for one in looked.known.series if one.uid not in own and who and people.key(one) == who)
+    talks = [*(stored.plan.talk for stored in _plans(looked, found, store) if _stands(stored)), *rare]
+    coming = [at for talk in talks if talk is not None and (at := next_talk(talk, now)) is not None]
+    return min(coming, key=wall, default=None)
+
+
+def _plans(looked: Looked, found: MentorshipReview, store: Store) -> Iterator[StoredPlan]:
+    """The plans about the same people, as far as they may be named (R19)."""
+    hidden = {mentorship for mentorship, told in store.told.all().items() if told.safe}
+    who, people = looked.persons(found), _people(looked)
+    for stored in store.plans.all():
+        about = stored.plan.mentorship
+        same_people = about not in hidden and who and {people.person(one) for one in stored.plan.people} == who
+        if about == found.mentorship.id or same_people:
+            yield stored
+
+
+def _stands(stored: StoredPlan) -> bool:
+    """Whether the talk of a plan is there, or goes out once its time has come. What was asked for may never come."""
+    if stored.state in BEGUN:
+        talk = next((n for n, step in enumerate(stored.plan.steps) if step is stored.plan.talk), None)
+        done = [entry.outcome for entry in stored.journal if entry.step == talk and not entry.open]
+        return done[-1:] in ([Outcome.DONE], [Outcome.ALREADY_DONE])
+    return stored.state is PlanState.APPLIED or (stored.state is PlanState.WAITING and not asks(stored.plan))
+
+
+def _people(looked: Looked) -> People:
+    return People(looked.settings.me, one_person(looked.known.same_person))
 
 
 def _letter(kind: str, values: Mapping[str, WordsAt]) -> Draft:
