@@ -14,8 +14,10 @@ from desktop.mentoring.afterwards import Closing
 from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingKind, JottingState, OfferKind
 from desktop.mentoring.mentorship import MentorshipReview, Side
 from desktop.services.circle import Circle
+from desktop.ui.people.guide_dialog import GuideDialog
 from desktop.ui.people.page import PeoplePage
 from desktop.ui.style import LinkButton, Words
+from resources.guides import NAMES, guide
 from tests.ui.conftest import Opening
 from tests.ui.fakes import LONDON, graduand, look, pair
 from tests.ui.told import Told, telling
@@ -198,3 +200,27 @@ def test_a_change_at_work_is_noted_and_asked_about_in_three_months(told: Told) -
     told.find(LinkButton, f"remove-{role.id}").click()
     told.rest()
     assert told.program.store.jottings.of("") == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_guide_is_read_by_keyboard_and_by_a_screen_reader(told: Told, name: str) -> None:
+    told.open()
+    told.window.open_people()
+    told.rest()
+    told.find(LinkButton, f"guide-{name}").click()
+    dialog = told.window._people.people.guide  # type: ignore[union-attr]
+    assert dialog is not None
+    told.qtbot.waitExposed(dialog)
+    read = guide(name)
+    assert dialog.reader.accessibleName() == dialog.windowTitle() == read.title
+    assert dialog.focusWidget() is dialog.reader
+    shown = dialog.reader.toPlainText()
+    for part in read.parts:
+        for words in (part.heading, *part.paragraphs):
+            assert words.removeprefix("- ") in shown
+    bar = dialog.reader.verticalScrollBar()
+    assert bar.maximum() > 0
+    QTest.keyClick(dialog.reader, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(dialog.reader, Qt.Key.Key_Escape)
+    told.qtbot.waitUntil(lambda: not told.window.findChildren(GuideDialog))

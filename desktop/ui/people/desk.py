@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from desktop.services.circle import Circle
+    from desktop.ui.people.guide_dialog import GuideDialog
     from desktop.ui.people.kit_dialog import KitDialog
     from desktop.ui.story.letter_dialog import LetterDialog
 
@@ -28,11 +29,14 @@ class PeopleDesk(QObject):
         self._window = window
         self.letter: LetterDialog | None = None
         """The letter that is open, or was last."""
+        self.guide: GuideDialog | None = None
+        """The guide that is open, or was last."""
         self.kit: KitDialog | None = None
         """The closing kit that is open, or was last."""
         self.page = PeoplePage(session.zone)
         self.page.told.connect(session.write)
         self.page.coffee_wanted.connect(self._thank)
+        self.page.guide_wanted.connect(self._read)
         self.page.kit_wanted.connect(self._open_kit)
         session.reviewed.connect(lambda _: self.load() if self.page.isVisible() else None)
 
@@ -61,6 +65,13 @@ class PeopleDesk(QObject):
         self.kit = KitDialog(self._window, session.bridge, session.graduand.kits, shown)
         self.kit.changed.connect(session.refresh)
         self.kit.open()
+
+    def _read(self, name: str) -> None:
+        from desktop.ui.people.guide_dialog import GuideDialog  # only when it is wanted
+        from resources.guides import guide
+
+        self.guide = GuideDialog(self._window, self._session.bridge, guide(name))
+        self.guide.open()
 
     def _thank(self) -> None:
         from desktop.mentoring.letters import Values  # only when it is wanted

@@ -5,7 +5,7 @@ People stand in the order of their names. Nobody is measured, compared or put be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QDate, Signal
@@ -20,6 +20,7 @@ from desktop.ui.scroll import Page
 from desktop.ui.story.entries import Entries, Entry, Writing
 from desktop.ui.style import Card, LinkButton, Space, named, one_line
 from integrations.calendars.moments import day_of
+from resources.guides import NAMES as GUIDES
 from resources.texts import day, text
 
 _OFFERS = frozenset(OfferKind)
@@ -35,6 +36,8 @@ class PeoplePage(Page):
     """A `Deed`: something is to be written."""
     half_year_wanted = Signal()
     """The look at everybody."""
+    guide_wanted = Signal(str)
+    """One of the guides is to be read."""
     kit_wanted = Signal()
     """A programme's closing kit is to be opened."""
     coffee_wanted = Signal()
@@ -74,6 +77,7 @@ class PeoplePage(Page):
         since = QWidget()
         since.setLayout(style.row(changing, self._since, gap=Space.SMALL))
         says = named(style.caption(text("people.roles.says")), "roles-says")
+        self._guides_card = self._card("guides-card", text("people.guides.title"), *self._guides())
         self._roles_card = self._card("roles-card", text("people.roles.title"), says, self._roles, since)
 
     def read_in(self, zone: tzinfo) -> None:
@@ -110,6 +114,7 @@ class PeoplePage(Page):
         yield self._promises_card
         yield self._leads_card
         yield self._roles_card
+        yield self._guides_card
         yield self._kit
 
     def _head(self) -> QWidget:
@@ -170,6 +175,16 @@ class PeoplePage(Page):
         for part in parts:
             card.layout_.addWidget(part)
         return card
+
+    def _guides(self) -> Iterator[QWidget]:
+        """What there is to read, for a beginning and for a rough patch (A112)."""
+        for name in GUIDES:
+            link = named(LinkButton(text(f"people.guides.{name}")), f"guide-{name}")
+            link.clicked.connect(self._reads(name))
+            yield link
+
+    def _reads(self, name: str) -> Callable[[], None]:
+        return lambda: self.guide_wanted.emit(name)
 
     def _promise(self, jotting: str, deed: str) -> None:
         state = JottingState.DONE if deed == "done" else JottingState.DROPPED
