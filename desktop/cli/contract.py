@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.mentoring.mentorship import Absence, Counts, Ledger, MentorshipReview, Review, Slot, Suggestion
     from desktop.mentoring.plan import Draft, Plan, Step
     from desktop.mentoring.reminders import Quiet
-    from desktop.services.importing import Change
+    from desktop.services.importing import Change, ImportReport
     from desktop.services.records import PlanRecord, StepRecord
     from desktop.services.reminders import Reminder
 
@@ -116,6 +116,11 @@ def suggestion_json(one: Suggestion) -> Json:
 def change_json(change: Change) -> Json:
     """What an import changed of one series or meeting."""
     return {"uid": change.uid, "title": change.title, "what": list(change.what)}
+
+
+def recounted_json(report: ImportReport, says: Mapping[str, str]) -> list[Json]:
+    """Past dates that turned out to have been moved, by mentorship."""
+    return [{"mentorship": id_, "dates": n, "says": says[id_]} for id_, n in report.recounted]
 
 
 def absence_json(absence: Absence) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -88,6 +88,16 @@ def import_lines(report: ImportReport) -> Lines:
     ]
     lines += [text("cli.completed", plan=plan) for plan in report.completed_plans]
     return tuple(lines)
+
+
+def recounted(report: ImportReport, look: Callable[[], Review]) -> dict[str, str]:
+    """For each mentorship of which past dates turned out to have been moved, what is said about that."""
+    found = look().mentorships if report.recounted else ()
+    titles = {one.mentorship.id: clean(one.mentorship.current.title) for one in found}
+    return {
+        id_: text(f"sync.recounted.{'one' if n == 1 else 'many'}", n=n, title=titles.get(id_, ""))
+        for id_, n in report.recounted
+    }
 
 
 def _change(change: Change) -> str:

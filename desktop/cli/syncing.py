@@ -27,14 +27,14 @@ def sync(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     report = graduand.syncing.sync(
         asked.account, marks=marks, accept_empty=asked.accept_empty, progress=_progress(asked)
     )
-    titles = _titles(graduand) if report.changed.recounted else {}
+    again = printed.recounted(report.changed, graduand.reviewing.review)
     lines = [line for one in report.accounts for line in _account_lines(one, graduand)]
     lines += printed.import_lines(report.changed)
-    lines += [_recounted(n, titles.get(id_, "")) for id_, n in report.changed.recounted]
+    lines += again.values()
     lines.append(text("sync.requests", n=report.requests))
     said = [printed.clean(str(trouble)) for trouble in _troubles(report)]
     said += [printed.problem_line(problem) for problem in report.changed.problems]
-    return Answer(tuple(lines), _json(report, titles), tuple(said), _code(report))
+    return Answer(tuple(lines), _json(report, again), tuple(said), _code(report))
 
 
 def _code(report: SyncReport) -> int:
@@ -53,14 +53,6 @@ def _troubles(report: SyncReport) -> list[Trouble]:
     return [trouble for trouble in found if trouble is not None]
 
 
-def _titles(graduand: Graduand) -> dict[str, str]:
-    return {one.mentorship.id: one.mentorship.current.title for one in graduand.reviewing.review().mentorships}
-
-
-def _recounted(n: int, title: str) -> str:
-    return text(f"sync.recounted.{'one' if n == 1 else 'many'}", n=n, title=printed.clean(title))
-
-
 def _account_lines(one: AccountOutcome, graduand: Graduand) -> list[str]:
     address = printed.clean(one.address)
     if one.synced_at is None:
@@ -74,7 +66,7 @@ def _account_lines(one: AccountOutcome, graduand: Graduand) -> list[str]:
     return lines
 
 
-def _json(report: SyncReport, titles: dict[str, str]) -> contract.Json:
+def _json(report: SyncReport, again: dict[str, str]) -> contract.Json:
     changed = report.changed
     return {
         "version": contract.VERSION,
@@ -83,9 +75,7 @@ def _json(report: SyncReport, titles: dict[str, str]) -> contract.Json:
         "new": [contract.change_json(change) for change in changed.new],
         "changed": [contract.change_json(change) for change in changed.changed],
         "unchanged": changed.unchanged,
-        "recounted": [
-            {"mentorship": id_, "dates": n, "says": _recounted(n, titles.get(id_, ""))} for id_, n in changed.recounted
-        ],
+        "recounted": contract.recounted_json(changed, again),
         "suggested": [contract.suggestion_json(one) for one in changed.suggested],
         "completed_plans": list(changed.completed_plans),
         "problems": [contract.problem_json(problem) for problem in changed.problems],

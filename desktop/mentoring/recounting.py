@@ -1,4 +1,4 @@
-"""Dates that another calendar shows in another light: what looked as if it did not take place had been moved."""
+"""Dates that the calendar, or another one, shows in another light: what looked called off had been moved."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def recounted(before: Known, after: Known, settings: Settings, now: datetime, ta
     found = {}
     for one in mentorships(after, settings, tagged):
         former = old.get(one.id)
-        if former is None or former.meetings == one.meetings:
+        if former is None or (former.meetings, former.series) == (one.meetings, one.series):
             continue
         try:
             slots = _missing(ledger(former, before, settings, now)) & _moved(ledger(one, after, settings, now))

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.lineages import mentorships
-from desktop.mentoring.mentorship import Known, Settings, Suggestion
+from desktop.mentoring.mentorship import Known, Mentorship, Settings, Suggestion
 from desktop.mentoring.recounting import recounted
 from desktop.mentoring.tagging import suggestion
 from desktop.services import knowledge
@@ -35,7 +35,8 @@ _log = logging.getLogger(__name__)
 class ImportReport:
     """What was read and what it changed; `unchanged` counts the series and meetings that were known as they are.
 
-    `recounted`: mentorship id -> how many of its past dates turned out to have been moved.
+    `recounted`: mentorship id -> how many of its past dates turned out to have been moved. Nothing of a pair that is
+    kept hidden is named (R19).
     """
 
     new: tuple[Change, ...]
@@ -116,9 +117,10 @@ class Keeping:
             store.told.scanned([one.id for one in found], at=now)
             again = self._recount(before, known, marks, wanted, chosen)
         self._offer(deliveries, kept)
-        different = list(changes(before, after))
-        new = tuple(change for change in different if change.what == ("new",))
-        changed = tuple(change for change in different if change.what != ("new",))
+        different, hidden = list(changes(before, after)), _hidden(found)
+        shown = [change for change in different if change.uid not in hidden]
+        new = tuple(change for change in shown if change.what == ("new",))
+        changed = tuple(change for change in shown if change.what != ("new",))
         problems = tuple(dict.fromkeys(problem for one in deliveries for problem in one.batch.problems))
         _log.info("kept: %d new, %d changed, %d problems", len(new), len(changed), len(problems))
         return ImportReport(
@@ -128,7 +130,7 @@ class Keeping:
             suggested=self.offered(marks, wanted.me),
             problems=problems,
             completed_plans=self._transitions.complete(after.series),
-            recounted=tuple(again.items()),
+            recounted=tuple((one.id, again[one.id]) for one in found if one.id in again and not one.told.safe),
         )
 
     def _put(self, one: Delivery, now: datetime) -> Sequence[Put]:
@@ -173,7 +175,7 @@ class Keeping:
     def _recount(
         self, before: Batch, after: Known, marks: dict[str, bool], wanted: Settings, chosen: Chosen
     ) -> dict[str, int]:
-        if before.meetings == after.meetings:
+        if (before.meetings, before.series) == (after.meetings, after.series):
             return {}
         former = knowledge.known_from(before, self.store, marks)
         again = recounted(former, after, wanted, self._clock(), tagging(chosen))
@@ -215,6 +217,13 @@ def _suggestions(series: Iterable[Series], me: frozenset[str]) -> Iterable[Sugge
         why = suggestion(one, me)
         if why is not None:
             yield Suggestion(one.uid, one.title, why)
+
+
+def _hidden(found: Iterable[Mentorship]) -> frozenset[str]:
+    """What a pair that is kept hidden is known by; its changes are kept and told to nobody (R19)."""
+    safe = [one for one in found if one.told.safe]
+    series = {piece.uid for one in safe for piece in one.series}
+    return frozenset(series | {meeting.uid for one in safe for meeting in one.meetings})
 
 
 def _uids(batch: Batch) -> frozenset[str]:

@@ -252,7 +252,10 @@ class Transitions:
         return self._applying.take_back(plan_id)
 
     def complete(self, series: Iterable[Series]) -> tuple[str, ...]:
-        """Note as applied the waiting plans whose series now ends, and slowly goes on, as planned; gives their ids."""
+        """Note as applied the waiting plans whose series now ends, and slowly goes on, as planned.
+
+        Gives their ids, but for those about a pair that is kept hidden (R19).
+        """
         ends = {one.uid: one for one in series}
         done = []
         for stored in self._store.plans.all():
@@ -262,8 +265,8 @@ class Transitions:
                 self._store.plans.set_state(
                     stored.plan.id, PlanState.APPLIED, at=self._clock(), expecting=(PlanState.WAITING,)
                 )
-                done.append(stored.plan.id)
-        return tuple(done)
+                done.append(stored.plan)
+        return tuple(plan.id for plan in self._shown(done))
 
     @property
     def _store(self) -> Store:

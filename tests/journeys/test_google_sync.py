@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -156,3 +157,41 @@ def test_the_whole_store_as_one_file_is_a_calendar_with_its_zones(life: Life, jo
     before = only(life)
     looked = life.call("review", out, now=MONDAY, me=life.google.account).json["mentorships"][0]
     assert [slot["state"] for slot in looked["slots"]] == [slot["state"] for slot in before["slots"]]
+
+
+def test_a_date_that_was_called_off_and_had_been_moved_is_counted_again(life: Life, journey: Journey) -> None:
+    """Within the series itself: somebody brings the deleted date back, on the day on which the two had met."""
+    (event,) = life.google.load_ics(journey("j02"), exdates="cancelled")
+    life.sync(MONDAY)
+    missed = next(slot["start"] for slot in reversed(only(life)["slots"]) if slot["state"] == "not-kept")
+    slot = datetime.fromisoformat(missed)
+    ours = f"{event}_{slot.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    times = {name: {"dateTime": (slot + timedelta(days=1, hours=n)).isoformat()} for n, name in enumerate(TIMES)}
+    life.google.edit(ours, status="confirmed", **times)
+    report = life.sync(MONDAY)
+    (again,) = report["recounted"]
+    assert (again["mentorship"], again["dates"]) == (only(life)["id"], 1)
+    assert "had been moved" in again["says"]
+    assert only(life)["counts"]["not_kept"] == 3
+    assert life.sync(MONDAY)["recounted"] == []
+
+
+def test_another_weekday_is_another_time_and_no_date_of_it_had_been_moved(life: Life, journey: Journey) -> None:
+    (event,) = life.google.load_ics(journey("j02"), exdates="cancelled")
+    life.sync(MONDAY)
+    (master,) = (one for one in life.google.events() if one["id"] == event)
+    times = {name: moved(master[name], days=1) for name in TIMES}
+    rules = [rule.replace("BYDAY=TH", "BYDAY=FR") for rule in master["recurrence"]]
+    assert rules != master["recurrence"]
+    life.google.edit(event, recurrence=rules, **times)
+    report = life.sync(MONDAY)
+    assert [one["what"] for one in report["changed"]] == [["dates"]]
+    assert report["recounted"] == []
+
+
+TIMES = ("start", "end")
+
+
+def moved(time: dict[str, str], days: int) -> dict[str, str]:
+    at = datetime.fromisoformat(time["dateTime"]) + timedelta(days=days)
+    return {**time, "dateTime": at.isoformat()}

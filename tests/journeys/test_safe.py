@@ -31,6 +31,7 @@ from desktop.ui.session import Session
 from desktop.ui.tray_state import Standing, tray_state
 from tests.helpers.clock import FixedClock
 from tests.journeys.conftest import Graduand as CommandLine
+from tests.journeys.conftest import Said
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of the platform "offscreen"
 
@@ -222,6 +223,27 @@ def test_a_call_that_names_it_knows_nothing_of_it(
         assert said.code == 1
         assert MARK not in said.out + said.err
     assert {one.plan.id: one.state for one in program.store.plans.all()}["agreed"] is PlanState.APPLIED
+
+
+def test_what_changes_in_it_is_kept_and_told_to_nobody(
+    program: Graduand, tmp_path: Path, graduand: CommandLine, journey: Callable[[str], Path]
+) -> None:
+    wrong = pair(program)
+    said = journey("j10").read_bytes().decode().replace("UID:j10@", f"UID:{MARK}@").replace("mentor@", f"{MARK}@")
+    path = tmp_path / "again.ics"
+
+    def read(title: str) -> Said:
+        path.write_bytes(said.replace("SUMMARY:Mentoring", f"SUMMARY:Mentoring {MARK} {title}").encode())
+        return graduand("import", path, "--data-dir", tmp_path / "store", **NOW, me=ME)
+
+    assert [one["what"] for one in read("one").json["changed"]] == [["title"]]
+    program.reviewing.set_safe(wrong, True)
+    hidden = read("two")
+    assert (hidden.code, hidden.json["new"], hidden.json["changed"]) == (0, [], [])
+    assert MARK not in hidden.out + hidden.err
+    program.reviewing.show_hidden()
+    (found,) = (one.mentorship for one in program.reviewing.review().mentorships if one.mentorship.id == wrong)
+    assert found.current.title.endswith("two")
 
 
 def test_it_is_found_again_by_a_plain_question_that_names_nobody(
