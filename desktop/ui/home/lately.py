@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from desktop.services.reminders import Reminder
 
 _LONGEST = 500
+_FEELINGS = frozenset({Action.ENERGISED, Action.NEUTRAL, Action.DRAINED})
+"""They stand in a row of their own: with all the others it would be wider than the narrowest window."""
 
 
 class LatelyCard(Card):
@@ -46,12 +48,11 @@ class LatelyCard(Card):
         if reminder.kind == ReminderKind.AFTER_MEETING:
             self._words = self._line("lately-words", text("home.lately.words"))
             self._step = self._line("lately-step", text("home.lately.step"))
-        buttons = style.row(gap=Space.SMALL)
-        for action, label in reminder.actions:
-            buttons.addWidget(self._button(action.value, label))
-            if action is Action.DRAINED:
-                buttons.addWidget(self._other_words())
-        buttons.addStretch(1)
+        feelings = [self._button(action.value, label) for action, label in reminder.actions if action in _FEELINGS]
+        if feelings:
+            self.layout_.addLayout(style.row(*feelings, self._other_words(), gap=Space.SMALL, push=True))
+        others = [self._button(action.value, label) for action, label in reminder.actions if action not in _FEELINGS]
+        buttons = style.row(*others, gap=Space.SMALL, push=True)
         if Action.NOT_NEEDED not in dict(reminder.actions):
             away = named(LinkButton(text("home.dismiss")), f"{DISMISS}-{reminder.identity}")
             away.clicked.connect(lambda: self._answer(DISMISS))

@@ -55,7 +55,8 @@ class PersonCard(Card):
         head = style.row(named(style.strong(who), "half-year-who"), self._serves, gap=Space.MEDIUM)
         head.setStretch(0, 1)
         self.layout_.addLayout(head)
-        self.layout_.addLayout(style.row(self._before, self._change, gap=Space.MEDIUM, push=True))
+        self.layout_.addWidget(self._before)
+        self.layout_.addWidget(self._change)
         self.layout_.addWidget(self._helps)
 
     def show_circle(self, circle: Circle, zone: tzinfo) -> None:
