@@ -52,6 +52,8 @@ class Answers:
     """The talk's title."""
     final_title: str = ""
     """The last meeting's title, where it is renamed."""
+    place: str = ""
+    """Where the last meeting is, put on it together with its new title; "" to leave that as it is."""
     told: date | None = None
     side: Side | None = None
     as_guest: bool = False
@@ -167,7 +169,7 @@ class EndSeries:
 
 @dataclass(frozen=True, slots=True)
 class MarkFinal:
-    """Rename one occurrence by an override."""
+    """Rename one occurrence by an override, and give it `place` where that is not ""."""
 
     uid: str
     occurrence: Moment
@@ -175,6 +177,7 @@ class MarkFinal:
     after: str
     tells: tuple[str, ...]
     kind: StepKind = StepKind.MARK_FINAL
+    place: str = ""
 
 
 Step = CreateRung | CreateBigPicture | EndSeries | MarkFinal

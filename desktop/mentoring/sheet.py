@@ -62,6 +62,8 @@ class Chosen:
     title: str = ""
     as_guest: bool = False
     """Change what somebody else organises, where they let their guests do so."""
+    put_place: bool = False
+    """Put the place of the last talk on that meeting, together with a title that says it is the last (B32)."""
 
     ladder: bool = False
     """With SLOW: step by step less often, and not at once (product 7, M2)."""

@@ -274,7 +274,7 @@ def _on_series(at: Situation, answers: Answers, ending: Ending, others: tuple[st
         last = _occurrence_at(series, ending.last_start)
         before = last.override.title if last.override is not None else series.title
         after = answers.final_title or at.final_title
-        steps.append(MarkFinal(series.uid, last.slot, before, after, others))
+        steps.append(MarkFinal(series.uid, last.slot, before, after, others, place=answers.place))
     return steps
 
 

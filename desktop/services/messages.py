@@ -65,6 +65,9 @@ def messages(plan: Plan) -> tuple[Message, ...]:
     for step in edits[:1] if by_hand else edits:  # a file carries all changes of the series at once
         key = "renamed" if isinstance(step, MarkFinal) and not by_hand else "series"
         body = text(f"plan.message.{key}", title=plan.title, final=when_says(plan.final))
+        placed = next((one.place for one in (edits if by_hand else [step]) if isinstance(one, MarkFinal)), "")
+        if placed:
+            body = f"{body}\n{text('plan.message.place', place=placed)}"
         when = "you-send" if by_hand else "now"
         found += _several(plan, step.tells, when, What.UPDATE, plan.title, plan.final, body)
     return tuple(found)

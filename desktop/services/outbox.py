@@ -227,7 +227,7 @@ def _series(plan: Plan) -> list[Rendered]:
         if isinstance(step, EndSeries):
             changed = writing.series_text_ended(changed, ending_of(step), plan.created)
         else:
-            changed = writing.mark_final(changed, step.occurrence, step.after, plan.created)
+            changed = writing.mark_final(changed, step.occurrence, step.after, plan.created, place=step.place)
     for made in plan.steps:
         if isinstance(made, Creating):
             changed = writing.linked(changed, made.uid, plan.created)

@@ -13,7 +13,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from desktop.mentoring.plan import CreateBigPicture, Creating, EndSeries, Outcome, Plan
+from desktop.mentoring.plan import CreateBigPicture, Creating, EndSeries, MarkFinal, Outcome, Plan, Step
 from desktop.mentoring.transition import waits
 from desktop.services.clock import Clock
 from desktop.services.live_steps import Differs, Judge, Needed, Settled, Verdict, What
@@ -170,7 +170,7 @@ class Walk:
 
     def _noted(self, number: int, what: str, standing: Standing | None = None, slot: str = "") -> int:
         payload: dict[str, object] = {"slot": slot, "etag": standing.etag if standing is not None else ""}
-        if standing is not None and what in (What.END, What.REMOVE):
+        if standing is not None and what in (What.END, What.REMOVE, What.RENAME):
             payload["details"] = {written_moment(at): own for at, own in standing.details.items()}
         written = json.dumps(payload)
         return self._plans.intend(self._plan.id, number, self._direction, what, at=self._clock(), payload=written)
@@ -255,10 +255,16 @@ class Walk:
                 end=edit.end,
                 etag=etag,
                 notify=notify,
-                details=self._details.get(written_moment(edit.slot), "") if edit.what is What.PUT_BACK else "",
+                details=self._own(step, edit),
+                place=_place(step, edit),
             )
         elif edit.slot is not None:
             source.remove_occurrence(calendar, step.uid, edit.slot, etag=etag, notify=notify)
+
+    def _own(self, step: Step, edit: Needed) -> str:
+        """What an occurrence had besides title and time, where this edit gives it back."""
+        gives = edit.what is What.PUT_BACK or (edit.what is What.RENAME_BACK and _place(step, edit) is not None)
+        return self._details.get(written_moment(edit.slot), "") if gives and edit.slot is not None else ""
 
     def _event(self, step: Creating) -> NewEvent:
         return NewEvent(
@@ -273,6 +279,13 @@ class Walk:
             attendees=tuple(person for person in self._judge.before.people if person.email in step.tells),
             far_ahead=isinstance(step, CreateBigPicture),
         )
+
+
+def _place(step: Step, edit: Needed) -> str | None:
+    """Where the occurrence is to be: as the step says, on the way back where the series is; None to leave it."""
+    if not isinstance(step, MarkFinal) or not step.place:
+        return None
+    return step.place if edit.what is What.RENAME else ""
 
 
 def written_steps(stored: StoredPlan) -> set[int]:

@@ -195,11 +195,12 @@ class Memory:
         etag: str,
         notify: bool,
         details: str = "",
+        place: str | None = None,
     ) -> str:
         """See the port."""
         item = self._expected("put-occurrence", calendar, uid, etag)
         now = self._clock()
-        text = occurrence_put(item.text, slot, title=title, start=start, end=end, now=now, details=details)
+        text = occurrence_put(item.text, slot, title=title, start=start, end=end, now=now, details=details, place=place)
         return self._keep(calendar, uid, text, "update", notify=notify)
 
     def delete(self, calendar: str, uid: str, *, etag: str, notify: bool) -> None:

@@ -194,10 +194,12 @@ class CalendarWriting(Protocol):
         etag: str,
         notify: bool,
         details: str = "",
+        place: str | None = None,
     ) -> str:
         """Give one occurrence, named by its slot, this title and time; it may have been removed before.
 
-        `details` are those of an earlier `Standing`, "" to leave the rest as it is.
+        `details` are those of an earlier `Standing`, "" to leave the rest as it is. `place` is where it takes place; ""
+        for the series' own, None to leave it.
         """
 
     def delete(self, calendar: str, uid: str, *, etag: str, notify: bool) -> None:

@@ -18,9 +18,11 @@ from desktop.mentoring.letters.kinds import Stage
 from desktop.mentoring.plan import Answers, CreateBigPicture, Outcome, Plan, PlanState, Rhythm, TalkBy
 from desktop.mentoring.sheet import Way
 from desktop.ui.bridge import Bridge, Ticket
+from desktop.ui.plain import one_line
 from desktop.ui.wizard.beginning import Beginning, begin
 from desktop.ui.wizard.days import MeetingDay
 from desktop.ui.wizard.job import Job
+from desktop.ui.wizard.step_wording import PLACE
 from desktop.ui.wizard.telling import Telling
 from integrations.errors import Trouble
 
@@ -124,7 +126,15 @@ class Session(Telling):
 
     def _answers(self) -> tuple[Answers, MeetingDay | None]:
         meeting = self.days.on(self.chosen.final) if self.chosen.final is not None else None
-        return self.chosen.answers(self.usual, None if meeting is None else meeting.final), meeting
+        answers = self.chosen.answers(self.usual, None if meeting is None else meeting.final)
+        if self.chosen.put_place and self.place:
+            answers = replace(answers, mark_final=True, place=self.place)
+        return answers, meeting
+
+    @property
+    def place(self) -> str:
+        """Where the two meet for the last time, in one line; "" where that is not in person or was not said."""
+        return one_line(self.sheet.place, PLACE) if self.sheet.in_person else ""
 
     def _propose(self, answers: Answers, meeting: MeetingDay | None) -> Plan:
         """The plan that ends with `meeting`; where its date was read on another clock, on the meeting's own."""

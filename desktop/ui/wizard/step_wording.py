@@ -29,6 +29,8 @@ from resources.texts import text
 if TYPE_CHECKING:
     from desktop.services.records import PlanRecord, StepRecord
 
+PLACE = 200
+"""Characters of a place that go onto a meeting."""
 REQUEST = "request-to-organizer"
 TELLING = ("note", "slower-rhythm", "proposal")
 """Drafts that tell the others of a change which the user can make."""
@@ -67,7 +69,8 @@ def step_words(step: Step, zone: tzinfo) -> str:
     if isinstance(step, CreateRung):
         return text("wizard.step.slower", title=one_line(step.title), rhythm=rung_step_says(step))
     if isinstance(step, MarkFinal):
-        return text("wizard.step.mark-final", title=one_line(step.after))
+        key = "mark-final-place" if step.place else "mark-final"
+        return text(f"wizard.step.{key}", title=one_line(step.after), place=one_line(step.place, PLACE))
     return _end(step, zone)
 
 

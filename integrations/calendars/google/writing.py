@@ -134,15 +134,18 @@ class GoogleWriting:
         etag: str,
         notify: bool,
         details: str = "",
+        place: str | None = None,
     ) -> str:
         """See the port. What is so already is left out: a field that is written is an exception's own from then on."""
         instance = self._instance(calendar, uid, slot, etag)
         zone = str((instance.get("originalStartTime") or {}).get("timeZone") or "")
         wanted: Body = {"summary": title, "start": _time(start, zone), "end": _time(end, zone)}
+        if place is not None:
+            wanted["location"] = place or str(self._expected(calendar, uid, etag).event.get("location") or "")
         if details:
             wanted |= {key: value for key, value in json.loads(details).items() if key in DETAILS}
         back = instance.get("status") == "cancelled"
-        body = {key: value for key, value in wanted.items() if back or not _alike(instance.get(key), value)}
+        body = {key: value for key, value in wanted.items() if back or not _alike(instance.get(key) or "", value)}
         if back:
             body["status"] = "confirmed"
         return self._patch(calendar, instance, body, notify=notify)

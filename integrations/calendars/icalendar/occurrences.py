@@ -14,6 +14,7 @@ from integrations.calendars.icalendar.opened import (
     Part,
     is_lasting,
     override_at,
+    placed,
     raised_by,
     take_apart,
     text_of,
@@ -73,11 +74,20 @@ def details_of(text: str) -> dict[datetime, str]:
 
 
 def occurrence_put(
-    text: str, slot: Moment, *, title: str, start: Moment, end: Moment, now: datetime, details: str = ""
+    text: str,
+    slot: Moment,
+    *,
+    title: str,
+    start: Moment,
+    end: Moment,
+    now: datetime,
+    details: str = "",
+    place: str | None = None,
 ) -> str:
     """The series with one occurrence at this time and with this title; it may have been called off before.
 
-    `details` are lines of `details_of`, which take the place of those that are there.
+    `details` are lines of `details_of`, which take the place of those that are there. `place` is its LOCATION (RFC
+    5545, 3.8.1.7); "" for that of the series, None to leave it.
     """
     opened = take_apart(text)
     first = opened.master.first("DTSTART")
@@ -88,6 +98,8 @@ def occurrence_put(
     parts[named + 1 : named + 1] = [
         line(f"{name}{_dated(opened, first, moment)}") for name, moment in (("DTSTART", start), ("DTEND", end))
     ]
+    if place is not None:
+        parts = placed(parts, opened.master.first("LOCATION"), place)
     own = [line(one) for one in details.split("\n") if one]
     if own:
         parts = with_fresh([part for part in parts if not (isinstance(part, Line) and part.name in _DETAILS)], own)

@@ -118,6 +118,13 @@ def titled(event: Component, title: str) -> Component:
     return event.with_parts(with_line(event.parts, "SUMMARY", escaped(title)))
 
 
+def placed(parts: Iterable[Part], general: Line | None, place: str) -> list[Part]:
+    """The parts with another LOCATION; for "" with `general`, the series' own, which may be none."""
+    others = [part for part in parts if not (isinstance(part, Line) and part.name == "LOCATION")]
+    own = line(f"LOCATION:{escaped(place)}") if place else general
+    return with_fresh(others, [own] if own is not None else [])
+
+
 def is_lasting(override: Component) -> bool:
     """Whether an override holds for all slots that follow (RFC 5545, 3.2.13)."""
     named = override.first("RECURRENCE-ID")

@@ -17,6 +17,7 @@ from integrations.calendars.icalendar.opened import (
     calendar_of,
     is_lasting,
     override_at,
+    placed,
     raised_by,
     stamped,
     take_apart,
@@ -86,8 +87,8 @@ def linked(text: str, uid: str, now: datetime) -> str:
     return take_apart(text).replaced(change)
 
 
-def mark_final(text: str, slot: Moment, title: str, now: datetime) -> str:
-    """The series with one occurrence renamed by an override, which copies what the series says.
+def mark_final(text: str, slot: Moment, title: str, now: datetime, *, place: str = "") -> str:
+    """The series with one occurrence renamed by an override, which copies what the series says; `place` is its own.
 
     `slot` stands in the series' own zone and form. SEQUENCE rises by one, unless this very version
     (`now`) raised it already.
@@ -100,9 +101,11 @@ def mark_final(text: str, slot: Moment, title: str, now: datetime) -> str:
     overrides = [one for one in events if one.first("RECURRENCE-ID") is not None]
     if any(opened.slot(one) == at and not is_lasting(one) for one in overrides):
         return opened.replaced(
-            lambda event: titled(event, title) if opened.slot(event) == at and not is_lasting(event) else event
+            lambda event: (
+                _at(titled(event, title), place) if opened.slot(event) == at and not is_lasting(event) else event
+            )
         )
-    made = override_at(opened, [one for one in overrides if is_lasting(one)], at, title)
+    made = _at(override_at(opened, [one for one in overrides if is_lasting(one)], at, title), place)
     parts: list[Part] = []
     last = events[-1]
     for part in opened.calendar.parts:
@@ -110,6 +113,10 @@ def mark_final(text: str, slot: Moment, title: str, now: datetime) -> str:
         if part is last:
             parts.append(made)
     return text_of(opened.calendar.with_parts(parts))
+
+
+def _at(event: Component, place: str) -> Component:
+    return event.with_parts(placed(event.parts, None, place)) if place else event
 
 
 def as_request(text: str) -> str:

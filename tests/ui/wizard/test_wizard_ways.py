@@ -265,3 +265,41 @@ def test_a_field_grows_with_what_is_written_and_then_scrolls(qtbot: QtBot) -> No
     some = field.edit.sizeHint().height()
     field.edit.setPlainText("a street and its number " * 500)
     assert one < some < field.edit.sizeHint().height() < 8 * one
+
+
+# The place of the last talk
+
+
+def test_the_place_goes_onto_the_meeting_only_when_it_is_shown_and_ticked(
+    real: Callable[[str], Walker], tmp_path: Path
+) -> None:
+    walker = real(calendar(PAIR))
+    walker.wizard.session.write(in_person=True, place="Café & Co,\nupstairs")
+    walker.to_check()
+    check = walker.wizard.check
+    assert check.put_place.isVisible() and not check.put_place.isChecked()
+    assert check.put_place.accessibleName().endswith(": Café & Co, upstairs")
+    assert "Café" not in "".join(words(check._steps) + words(check._messages))
+    check.put_place.click()
+    walker.until(lambda: walker.wizard.session.prepared is not None)
+    assert any("its place is “Café & Co, upstairs”" in line for line in words(check._steps))
+    assert any(line.endswith("Where: Café & Co, upstairs") for line in words(check._messages))
+    check.folder.edit.setText(str(tmp_path / "out"))
+    walker.done()
+    assert "LOCATION:Café & Co\\, upstairs" in (tmp_path / "out" / "series.ics").read_text(encoding="utf-8")
+
+
+def test_a_place_that_is_not_ticked_stays_here(real: Callable[[str], Walker], tmp_path: Path) -> None:
+    walker = real(calendar(PAIR))
+    walker.wizard.session.write(in_person=True, place="Café")
+    walker.to_check()
+    walker.wizard.check.folder.edit.setText(str(tmp_path / "out"))
+    walker.done()
+    assert all("Café" not in path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir())
+
+
+def test_without_a_place_there_is_nothing_to_tick(real: Callable[[str], Walker]) -> None:
+    walker = real(calendar(PAIR))
+    walker.wizard.session.write(in_person=False, place="Café")
+    walker.to_check()
+    assert not walker.wizard.check.put_place.isVisible()

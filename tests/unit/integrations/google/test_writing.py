@@ -252,6 +252,19 @@ def test_one_title_is_one_field(calendar: Calendar) -> None:
     assert (method, query, body) == ("PATCH", {"sendUpdates": "all"}, {"summary": "Last"})
 
 
+def test_a_place_is_one_field_more_and_goes_back_to_that_of_the_series(calendar: Calendar) -> None:
+    calendar.series(location="Room 4")
+    slot = datetime(2026, 5, 11, 10, tzinfo=ZONE)
+    end = slot + timedelta(minutes=45)
+    for place, title in (("Café", "Last"), ("", "Weekly"), (None, "Weekly again")):
+        found = calendar.standing()
+        calendar.source.put_occurrence(
+            ME, "weekly@google.com", slot, title=title, start=slot, end=end, etag=found.etag, notify=True, place=place
+        )
+    bodies = [body for _, _, body in calendar.sent()]
+    assert [body.get("location") for body in bodies] == ["Café", "Room 4", None]
+
+
 def test_a_meeting_that_was_moved_away_is_found_by_where_it_was(calendar: Calendar) -> None:
     """What bounds in time would hide (google's `originalStartTime`): moved by half a year."""
     calendar.series()
