@@ -35,6 +35,8 @@ ANSWERS_WITHIN = 300.0
 PATIENCE = 8.0
 """Seconds in which a keyring may still come, once: programs that start at login can be there before it."""
 _WHOLE, _PIECES = "=", "#"
+_NOT_LOADED = (ImportError, AttributeError, ValueError, TypeError, RuntimeError)
+"""What loading a backend by its name raises: no such module, no such class, no name, or one that cannot run here."""
 
 
 class Secrets:
@@ -42,7 +44,7 @@ class Secrets:
 
     Every call raises `Trouble`: `keyring-none` where there is no keyring, `keyring-locked` where it stays locked,
     `keyring-closed` where it was never set up, `keyring-silent` where it does not answer, `keyring-refused` for what
-    else it says.
+    else it says, and `keyring-not-loaded` where the one that the user named cannot be used.
     """
 
     def __init__(
@@ -168,7 +170,10 @@ class Secrets:
         from keyring import backend, core
         from keyring.backends import fail, null
 
-        found = core.get_keyring()
+        try:
+            found = core.get_keyring()
+        except _NOT_LOADED as error:  # named in the environment or in keyring's own settings
+            raise Trouble("keyring-not-loaded") from error
         if isinstance(found, fail.Keyring) and not self._chosen():
             with suppress(KeyError):  # nothing was looked for yet
                 backend.get_all_keyring.reset()  # it remembers for good what it did not find

@@ -200,9 +200,9 @@ def _print(answer: Answer, as_json: bool) -> int:
         sys.stdout.write(json.dumps(answer.json, ensure_ascii=False) + "\n")
     elif answer.lines:
         sys.stdout.write("\n".join(answer.lines) + "\n")
+    sys.stdout.flush()  # so that what is left to say comes behind it
     for problem in answer.problems:
         _complain(problem)
-    sys.stdout.flush()
     return answer.code
 
 

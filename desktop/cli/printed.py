@@ -118,7 +118,8 @@ def plan_lines(plan: Plan) -> Lines:
         lines.append(_possible_line(plan.possible_messages))
     for draft in plan.drafts:
         lines += ["", *_letter_lines(draft.subject, draft.body)]
-    return tuple(lines)
+    key = "plan-next-told" if plan.needs_telling and plan.told is None else "plan-next"
+    return (*lines, "", text(f"cli.{key}", id=plan.id))
 
 
 def change_lines(plan: Plan, steps: Iterable[Step], *, letters: bool) -> Lines:

@@ -75,7 +75,16 @@ class AccountState:
         return self.trouble is not None and needs_sign_in(self.trouble)
 
 
-_WAITS = frozenset({"keyring-locked", "keyring-closed", "keyring-damaged", "keyring-silent", "google-client-missing"})
+_WAITS = frozenset(
+    {
+        "keyring-locked",
+        "keyring-closed",
+        "keyring-damaged",
+        "keyring-silent",
+        "keyring-not-loaded",
+        "google-client-missing",
+    }
+)
 
 
 def waits_for_user(trouble: Trouble) -> bool:

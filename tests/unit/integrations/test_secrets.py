@@ -9,6 +9,7 @@ import keyring
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from keyring import core
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError
@@ -250,3 +251,12 @@ def test_one_that_hangs_is_left_behind(secrets: Secrets, memory: Memory, monkeyp
         hanging.get("name")
     assert code_of(caught) == "keyring-silent"
     goes_on.set()
+
+
+@pytest.mark.parametrize("named", ["", "nonsense", "nonsense.Keyring", "keyring.backends.fail.Nothing", "keyring.core"])
+def test_a_keyring_that_was_named_and_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", named)
+    monkeypatch.setattr(core, "_keyring_backend", None)
+    with pytest.raises(Trouble) as caught:
+        Secrets("graduand-test", patience=0).get("name")
+    assert code_of(caught) == "keyring-not-loaded"
