@@ -18,7 +18,7 @@ from desktop.ui.dialogs import Notice
 from desktop.ui.pair.marks import SIDE, paint_mark
 from desktop.ui.pair.slots_card import AT_FIRST, counts_words
 from desktop.ui.pair.timeline import CELL, ROW, Grid, Timeline, grid_for
-from desktop.ui.style import current_ink
+from desktop.ui.style import Words, current_ink
 from integrations.calendars.model import Form
 from resources.texts import text
 from tests.ui.conftest import Opening, Stage
@@ -205,6 +205,16 @@ def test_a_sign_says_why_and_what_would_make_it_go_away(stage: Opening) -> None:
     assert timeline(on).current == 6
     why.click()
     assert timeline(on)._marked == frozenset()
+
+
+@pytest.mark.parametrize("kind", [SignKind.QUIET_PATCH, SignKind.LONG_RUN, SignKind.TOLD_BY_YOU])
+def test_under_every_sign_stands_that_it_speaks_against_nobody(stage: Opening, kind: SignKind) -> None:
+    evidence = {"not_kept": 3, "due": 10, "years": 2, "months": 25, "low": 3, "answers": 4}
+    on = opened(stage, level=Level.LOOK, signs=(sign(kind, SignLevel.LOOK, **evidence),))
+    on.find(QPushButton, f"why-{kind}").click()
+    said = on.find(Words, "sign-purpose")
+    assert said.isVisible()
+    assert said.text().startswith("A sign speaks against nobody.")
 
 
 def test_we_have_talked(stage: Opening) -> None:

@@ -77,6 +77,7 @@ class SignCard(Card):
         hidden = len(self._sign.slots) - len(starts)
         if hidden:
             column.addWidget(style.caption(text("pair.sign.more", n=hidden)))
+        column.addWidget(named(style.caption(text("pair.sign.purpose")), "sign-purpose"))
         inside.setLayout(column)
         return inside
 
