@@ -140,9 +140,12 @@ def change_lines(plan: Plan, steps: Iterable[Step], *, letters: bool) -> Lines:
     return (*lines, *(line for one in own for line in ("", *_letter_lines(one.subject, one.body))))
 
 
-def step_line(plan: Plan, step: Step) -> str:
-    """A step, and how the others hear of it."""
-    return clean(phrases.step_says(step, mailed=plan.source.live and plan.source.kind == "google"))
+def step_line(plan: Plan, step: Step, outcome: str = "planned") -> str:
+    """A step, and how the others hear of it. Google writes to them by itself, once it is done and never before."""
+    telling = "told"
+    if plan.source.live and plan.source.kind == "google":
+        telling = {"planned": "mailed", "waiting": "mailed", "done": "was-mailed"}.get(outcome, "")
+    return clean(phrases.step_says(step, telling=telling))
 
 
 def _step_lines(plan: Plan, steps: Iterable[Step]) -> list[str]:
@@ -186,7 +189,9 @@ def record_lines(record: PlanRecord) -> Lines:
     for step in record.steps:
         waits = asked and step.outcome.value == "waiting"
         outcome = text("live.outcome-waiting") if waits else text(f"cli.outcome.{step.outcome.value}")
-        lines.append("  " + text("cli.step", step=step_line(record.plan, step.step), outcome=outcome))
+        lines.append(
+            "  " + text("cli.step", step=step_line(record.plan, step.step, step.outcome.value), outcome=outcome)
+        )
         if step.note:
             lines.append("    " + step.note)
     lines += [f"  {clean(str(path))}" for path in record.files]

@@ -46,8 +46,8 @@ def change_says(change: Change) -> str:
     return "; ".join(text(f"plan.change.{code}") for code in change.what)
 
 
-def step_says(step: Step, *, mailed: bool = False) -> str:
-    """A step as one line. `mailed`: the calendar itself writes to the others as soon as the step is done."""
+def step_says(step: Step, *, telling: str = "told") -> str:
+    """A step as one line. `telling`: how the others hear of it, `told`, `mailed` or `was-mailed`; "" leaves it out."""
     from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries  # a look needs no plans
 
     tells = people(step.tells)
@@ -59,9 +59,7 @@ def step_says(step: Step, *, mailed: bool = False) -> str:
         line = text("plan.step.end", final=moment_says(step.last_start))
     else:
         line = text("plan.step.mark", title=step.after)
-    if not tells:
-        return line
-    return text(f"plan.step.{'mailed' if mailed else 'told'}", step=line, people=tells)
+    return text(f"plan.step.{telling}", step=line, people=tells) if tells and telling else line
 
 
 def rung_step_says(step: CreateRung) -> str:

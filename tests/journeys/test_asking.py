@@ -90,6 +90,7 @@ def test_all_that_is_written_is_shown_and_no_letter(google: GoogleServer, termin
     shown = said.err[: said.err.index("[y/N]")]
     assert len(shown.splitlines()) < 24, "a screen"
     assert written(google) == {"events.insert": 1, "events.patch": 1}
+    assert f"09:00 (Google mailed {MENTOR}): done" in said.out
     assert {f"{mail.to}: {mail.kind}" for mail in google.mails} == {f"{MENTOR}: invitation", f"{MENTOR}: update"}
 
 
@@ -103,7 +104,9 @@ def test_what_cannot_be_taken_back_is_said_before_anybody_is_asked(google: Googl
     kept = terminal.typed("n", "undo", plan, *AT)
     assert kept.code == 1
     assert f"3 more calendar messages to {MENTOR}" in kept.err
-    assert terminal.typed("y", "undo", plan, *AT).code == 0
+    undone = terminal.typed("y", "undo", plan, *AT)
+    assert undone.code == 0
+    assert "25 April 2029, 09:00: taken back" in undone.out
     assert read(terminal, "history")["plans"][0]["state"] == "undone"
 
 
