@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.desktop.life import FIXTURE, Life
 from tests.desktop.notification_service import Service
+from tests.desktop.reader import Node, screen_reader
 from tests.desktop.session import Desktop, private_desktop, programs_missing
 
 
@@ -63,3 +65,19 @@ def service(desktop: Desktop) -> Iterator[Callable[[], Service]]:
     for one in started:
         one.mute.clear()
         one.stop()
+
+
+@pytest.fixture(scope="module")
+def read_out() -> Iterator[tuple[Desktop, Node]]:
+    """A desktop with a panel and a screen reader, for all tests of a file."""
+    with private_desktop() as made, screen_reader(made) as root:
+        yield made, root
+
+
+@pytest.fixture
+def screen(read_out: tuple[Desktop, Node]) -> Iterator[tuple[Desktop, Node]]:
+    """The same for one test. A program that a failing test left behind is ended before the next one."""
+    yield read_out
+    for program in read_out[0].programs(sys.executable):
+        program.kill()
+        program.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,20 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from tests.desktop.session import Desktop, wait_for
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
-_SHOWING = 25
-"""ATSPI_STATE_SHOWING (at-spi2-core, atspi-constants.h)."""
 _PROPERTIES = "org.freedesktop.DBus.Properties"
+_FRAMES = ("desktop frame", "application")
+"""What holds windows: never shown itself."""
 _LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
+
+
+class State(IntEnum):
+    """Numbers of states (at-spi2-core, atspi-constants.h)."""
+
+    CHECKED = 4
+    ENABLED = 8
+    FOCUSABLE = 11
+    FOCUSED = 12
+    SHOWING = 25
 
 
 @dataclass(frozen=True)
@@ -46,10 +57,30 @@ class Node:
         return str(self._call(_ACCESSIBLE, "GetRoleName"))
 
     @property
+    def description(self) -> str:
+        """What is read out after the name."""
+        return str(self._call(_PROPERTIES, "Get", "ss", (_ACCESSIBLE, "Description"))[1])
+
+    @property
+    def parent(self) -> Node:
+        """What it is in."""
+        return Node(self.bus, *self._call(_PROPERTIES, "Get", "ss", (_ACCESSIBLE, "Parent"))[1])
+
+    @property
+    def words(self) -> str:
+        """What stands in a field."""
+        return str(self._call("org.a11y.atspi.Text", "GetText", "ii", (0, -1)))
+
+    @property
+    def states(self) -> frozenset[State]:
+        """Those of `State` that it is in; the first of the two numbers holds them all."""
+        bits = self._call(_ACCESSIBLE, "GetState")[0]
+        return frozenset(state for state in State if bits >> state & 1)
+
+    @property
     def showing(self) -> bool:
         """Whether it stands on the screen, and not on a page behind."""
-        states = self._call(_ACCESSIBLE, "GetState")
-        return bool(states[0] >> _SHOWING & 1)
+        return State.SHOWING in self.states
 
     def children(self) -> list[Node]:
         """What is in it."""
@@ -58,6 +89,20 @@ class Node:
     def press(self) -> None:
         """Do its first action."""
         self._call("org.a11y.atspi.Action", "DoAction", "i", (0,))
+
+    def write(self, words: str) -> None:
+        """Put `words` into a field, in place of what stands there."""
+        self._call("org.a11y.atspi.EditableText", "SetTextContents", "s", (words,))
+
+    def shown(self) -> Iterator[Node]:
+        """What stands on the screen, itself and everything below; pages behind are not looked into."""
+        with suppress(RuntimeError):
+            if self.showing:
+                yield self
+            elif self.role not in _FRAMES:
+                return
+            for child in self.children():
+                yield from child.shown()
 
     def walk(self) -> Iterator[Node]:
         """Itself and everything below; what vanishes meanwhile is left out."""
