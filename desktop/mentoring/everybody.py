@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from desktop.mentoring.afterwards import Closing
 from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
 from desktop.mentoring.occasions import DatedStep, Occasion
+from desktop.mentoring.together import quarter_of
 
 HALF_A_YEAR = timedelta(weeks=26)
 _FOUR_WEEKS = timedelta(days=27)
+_TWO_WEEKS = timedelta(days=13)
 _WEEK = timedelta(days=6)
 AFTER_A_COFFEE = ((Occasion.MET, 3, 7), (Occasion.MET_AGAIN, 21, 14))
 """Days after it, and for how many it is worth a word (A108)."""
@@ -36,6 +38,13 @@ def half_year(seen: date | None, looked: date | None, today: date) -> Iterator[D
     if times > 0:
         on = began + times * HALF_A_YEAR
         yield DatedStep(Occasion.HALF_YEAR, on, on + _FOUR_WEEKS, f"{Occasion.HALF_YEAR}::{on.isoformat()}")
+
+
+def quarter(seen: date | None, today: date) -> Iterator[DatedStep]:
+    """In the first two weeks of a quarter: what the last one took, where pairs were known then (A72)."""
+    on = quarter_of(today)
+    if seen is not None and seen < on:
+        yield DatedStep(Occasion.QUARTER, on, on + _TWO_WEEKS, f"{Occasion.QUARTER}::{on.isoformat()}")
 
 
 def met(jottings: Iterable[Jotting]) -> Iterator[DatedStep]:

@@ -52,11 +52,15 @@ class Occasion(StrEnum):
     """Promises to several people whose meetings came to their end, once a month (A52)."""
     NEW_ROLE = "new-role"
     """Three months after a change of the user's own work (B2)."""
+    QUARTER = "quarter"
+    """The hours of three months, for who wants to hear of them (A72)."""
     HALF_YEAR = "half-year"
     """Twice a year: a private look at everybody (A41, B1, A12)."""
 
 
-ABOUT_NOBODY = frozenset({Occasion.MET, Occasion.MET_AGAIN, Occasion.PROMISES, Occasion.NEW_ROLE, Occasion.HALF_YEAR})
+ABOUT_NOBODY = frozenset(
+    {Occasion.MET, Occasion.MET_AGAIN, Occasion.PROMISES, Occasion.NEW_ROLE, Occasion.QUARTER, Occasion.HALF_YEAR}
+)
 """Occasions that belong to no mentorship."""
 QUIET_KINDS = frozenset({Occasion.LAST_MEETING, Occasion.TALK})
 """Days that the calendar itself reminds of."""

@@ -32,6 +32,15 @@ class Together:
     years: tuple[Year, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """Three months of a year, both days among them, and what took place in them."""
+
+    first: date
+    last: date
+    sums: Together
+
+
 def together(found: MentorshipReview, now: datetime, zone: tzinfo, talks: Iterable[date] = ()) -> Together:
     """All that took place up to `now` (aware), one-off meetings among it; `talks` are dates that were agreed on.
 
@@ -48,6 +57,20 @@ def together(found: MentorshipReview, now: datetime, zone: tzinfo, talks: Iterab
     known = [*met, *ahead]
     years = range(min(known), max(*known, today.year) + 1) if known else ()
     return Together(len(spans), hours.total_seconds() / 3600, tuple(Year(y, met[y], ahead[y]) for y in years))
+
+
+def quarter_of(day: date) -> date:
+    """The first day of the quarter of a year that `day` is in."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+
+
+def last_quarter(reviews: Iterable[MentorshipReview], now: datetime, zone: tzinfo) -> Quarter:
+    """What took place with everybody in the quarter before this one; of nobody by themselves (A72, R34)."""
+    this = quarter_of(day_of(now, zone))
+    first, last = quarter_of(this - timedelta(days=1)), this - timedelta(days=1)
+    spans = [span for one in reviews for span in _spans(one, now, zone) if first <= day_of(span[0], zone) <= last]
+    hours = sum((end - start for start, end in spans if isinstance(start, datetime)), timedelta())
+    return Quarter(first, last, Together(len(spans), hours.total_seconds() / 3600, ()))
 
 
 def _spans(found: MentorshipReview, now: datetime, zone: tzinfo) -> Iterable[tuple[Moment, Moment]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from desktop.mentoring import before_meetings, everybody
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from desktop.store.store import Store
 
 
-def days_ahead(store: Store, review: Review, zone: tzinfo) -> Mapping[str, tuple[DatedStep, ...]]:
+def days_ahead(
+    store: Store, review: Review, zone: tzinfo, *, each_quarter: bool = False
+) -> Mapping[str, tuple[DatedStep, ...]]:
     """Mentorship id -> what is worth a word at the moment of `review`; "" for what is about nobody in particular.
 
+    `each_quarter`: the user wants to hear of the hours of three months.
     Pairs in which something is wrong are in none of it (R19). Raises Trouble (`store-…`).
     """
     today = day_of(review.now, zone)
@@ -33,8 +36,11 @@ def days_ahead(store: Store, review: Review, zone: tzinfo) -> Mapping[str, tuple
             noted = _noted(store, id_, closing=any(closing.mentorship == id_ for closing in closed))
             before = _now(before_meetings.steps(one, noted, review.now, zone), today)
             found[id_] = (*found.get(id_, ()), *before)
-    about_nobody = _now(_about_nobody(store, open_ones, closed, review.now, zone), today)
-    return {**found, "": about_nobody} if about_nobody else found
+    seen = _seen(open_ones, zone)
+    about_nobody = [*_about_nobody(store, seen, closed, today, zone)]
+    if each_quarter:
+        about_nobody += everybody.quarter(seen, today)
+    return {**found, "": _now(about_nobody, today)}
 
 
 def _meets_soon(one: MentorshipReview, today: date, zone: tzinfo) -> bool:
@@ -48,12 +54,15 @@ def _noted(store: Store, mentorship: str, *, closing: bool) -> Noted:
     return Noted(store.jottings.of(mentorship), wins, closing)
 
 
-def _about_nobody(
-    store: Store, open_ones: Iterable[MentorshipReview], closed: Iterable[Closing], now: datetime, zone: tzinfo
-) -> Iterator[DatedStep]:
-    today = day_of(now, zone)
+def _seen(open_ones: Iterable[MentorshipReview], zone: tzinfo) -> date | None:
+    """When the first of the pairs that go on was seen."""
     since = [one.mentorship.told.scanned_since for one in open_ones if not one.finished]
-    seen = min((day_of(at, zone) for at in since if at is not None), default=None)
+    return min((day_of(at, zone) for at in since if at is not None), default=None)
+
+
+def _about_nobody(
+    store: Store, seen: date | None, closed: Iterable[Closing], today: date, zone: tzinfo
+) -> Iterator[DatedStep]:
     looks = [shown for shown in store.shown.all() if shown.kind == Occasion.HALF_YEAR]
     looked = max((day_of(shown.settled or shown.at, zone) for shown in looks), default=None)
     yield from everybody.half_year(seen, looked, today)

@@ -58,7 +58,7 @@ class Chosen:
     second for holidays of the other side. `words` and `color` mark mentoring besides the program's own words. Working
     hours are on the user's clock, see `Manners`. `stage` of the career is asked once, when meetings are first closed;
     "skip" was an answer. `notify_at` is "note", or "look" for sooner. `discreet`: notifications never say what they are
-    about. `quiet_until` is the last quiet day of all.
+    about. `quiet_until` is the last quiet day of all. `each_quarter`: a quiet line about the hours of three months.
     """
 
     addresses: frozenset[str] = _option("you.addresses", ADDRESSES, frozenset())
@@ -75,6 +75,7 @@ class Chosen:
     discreet: bool = _option("reminders.discreet", FLAG, False)
     quiet_until: date | None = _option("reminders.quiet-until", DAY, _USUAL.quiet_until)
     after_meeting: bool = _option("reminders.after-meeting", FLAG, _USUAL.after_meeting)
+    each_quarter: bool = _option("reminders.each-quarter", FLAG, False)
     appearance: str = _option("window.appearance", choice("system", "light", "dark"), "system")
 
     def manners(self) -> Manners:

@@ -17,7 +17,7 @@ from desktop.mentoring.plan import Outcome, Plan, PlanState
 from desktop.mentoring.pulses import Answer
 from desktop.mentoring.reminders import Action, Due, Invitation, Manner, Past, Quiet, ReminderKind, Shown
 from desktop.mentoring.tagging import is_day_off
-from desktop.mentoring.transition import asks, waits
+from desktop.mentoring.transition import asks, asks_first, waits
 from desktop.services import reminder_words
 from desktop.services.clock import Clock
 from desktop.services.review import Looked, Reviewing
@@ -215,7 +215,7 @@ class Reminders:
     def _past(self, looked: Looked) -> Past:
         from desktop.services.days_ahead import days_ahead  # its letters are not needed before the tray
 
-        store = self._store
+        store, each_quarter = self._store, self._reviewing.file.chosen().each_quarter
         with store.reading():
             return Past(
                 shown=store.shown.all(),
@@ -223,7 +223,7 @@ class Reminders:
                 called_off=store.shown.called_off(),
                 invitations=self._invitations(looked.review.now),
                 pairs=_pairs(looked),
-                days=days_ahead(store, looked.review, looked.settings.zone),
+                days=days_ahead(store, looked.review, looked.settings.zone, each_quarter=each_quarter),
             )
 
     def _invitations(self, now: datetime) -> tuple[Invitation, ...]:
@@ -254,7 +254,8 @@ class Reminders:
             if plan.mentorship in seen:
                 continue
             seen.add(plan.mentorship)
-            prepared = stored.state is PlanState.DRAFT and plan.source.live and bool(plan.steps)
+            asked = stored.state is PlanState.WAITING and asks_first(plan)
+            prepared = (stored.state is PlanState.DRAFT or asked) and plan.source.live and bool(plan.steps)
             told = plan.told is not None and plan.told <= today.date()
             ahead = not is_past(plan.final, today)
             if prepared and told and ahead and self._transitions.second_key(plan) is SecondKey.ACCEPTED:

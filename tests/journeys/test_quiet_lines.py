@@ -133,6 +133,17 @@ def test_the_look_at_everybody_is_offered_twice_a_year_at_most_and_rests_when_pu
     assert [(day - MONDAY.date()).days // 7 for day in days] == [26, 52, 78, 104]
 
 
+def test_the_hours_of_a_quarter_are_spoken_of_only_where_that_is_wanted(desk: Desk) -> None:
+    january = datetime(2027, 1, 4, 10, tzinfo=AMSTERDAM)
+    assert "quarter" not in desk.kinds(january)
+    desk.program.settings.change({"each_quarter": True})
+    (line,) = [one for one in desk.lines(january) if one.kind == "quarter"]
+    assert not any(char.isdigit() for char in line.title + line.body), "the hours stand in the window"
+    desk.program.reminders.not_needed(line.identity)
+    assert "quarter" not in desk.kinds(january + DAY)
+    assert "quarter" in desk.kinds(datetime(2027, 4, 5, 10, tzinfo=AMSTERDAM))
+
+
 def test_one_line_about_nobody_at_a_time_and_none_that_nobody_knows(desk: Desk) -> None:
     desk.program.stories.lead("Robin", MONDAY.date() - 3 * DAY)
     desk.program.stories.lead("Kim", MONDAY.date() - 4 * DAY)

@@ -224,3 +224,12 @@ def test_a_guide_is_read_by_keyboard_and_by_a_screen_reader(told: Told, name: st
     assert bar.value() > 0
     QTest.keyClick(dialog.reader, Qt.Key.Key_Escape)
     told.qtbot.waitUntil(lambda: not told.window.findChildren(GuideDialog))
+
+
+def test_the_hours_of_the_last_quarter_stand_above_everybody_and_of_nobody_by_themselves(told: Told) -> None:
+    told.clock.to(datetime(2026, 1, 5, 10, tzinfo=LONDON))
+    told.open()
+    told.window.open_people()
+    told.rest()
+    (line,) = told.words("people-quarter")
+    assert line == "From 1 October to 31 December 2025: 9 meetings, 6 h 45 min"

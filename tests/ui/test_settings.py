@@ -105,6 +105,7 @@ def _quiet(desk: Desk) -> None:
     [
         (_tick("setting-discreet"), "discreet", True),
         (_tick("setting-after_meeting"), "after_meeting", True),
+        (_tick("setting-each_quarter"), "each_quarter", True),
         (_tick("setting-days-6"), "days", frozenset({1, 2, 3, 4, 5, 6})),
         (_turn, "ends", time(18, 15)),
         (_quiet, "quiet_until", date(2026, 1, 2)),

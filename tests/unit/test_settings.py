@@ -34,6 +34,7 @@ EVERYTHING: dict[str, object] = {
     "discreet": True,
     "quiet_until": date(2026, 12, 24),
     "after_meeting": True,
+    "each_quarter": True,
     "appearance": "dark",
     "stage": "mid",
 }

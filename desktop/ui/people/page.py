@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QDateEdit, QPushButton, QSizePolicy, QWidget
 
 from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingKind, JottingState, OfferKind
 from desktop.mentoring.mentorship import MentorshipReview, Review, Side
+from desktop.mentoring.together import last_quarter
 from desktop.services.circle import Circle
 from desktop.ui import phrases, style
 from desktop.ui.people.map_lines import map_lines
 from desktop.ui.scroll import Page
 from desktop.ui.story.entries import Entries, Entry, Writing
+from desktop.ui.story.person_sections import hours_words
 from desktop.ui.style import Card, LinkButton, Space, named, one_line
 from integrations.calendars.moments import day_of
 from resources.guides import NAMES as GUIDES
@@ -100,7 +102,7 @@ class PeoplePage(Page):
         self.refill(self._parts(circle, review))
 
     def _parts(self, circle: Circle, review: Review) -> Iterator[QWidget]:
-        yield self._head()
+        yield self._head(review)
         people = sorted(review.mentorships, key=lambda one: phrases.who(one).casefold())
         yield from self._map(circle, review)
         for section in _SECTIONS:
@@ -117,7 +119,7 @@ class PeoplePage(Page):
         yield self._guides_card
         yield self._kit
 
-    def _head(self) -> QWidget:
+    def _head(self, review: Review) -> QWidget:
         back = named(LinkButton(text("common.back"), back=True), "people-back")
         back.clicked.connect(self.back_wanted)
         head = QWidget()
@@ -125,7 +127,13 @@ class PeoplePage(Page):
         says = named(style.caption(text("people.says")), "people-says")
         look = named(LinkButton(text("people.half-year.open")), "half-year-open")
         look.clicked.connect(self.half_year_wanted)
-        head.setLayout(style.column(back, title, says, look))
+        column = style.column(back, title, says, look)
+        quarter = last_quarter(review.mentorships, review.now, self._zone)
+        if quarter.sums.met:
+            first, last = day(quarter.first), day(quarter.last, year=True)
+            sums = text("people.quarter", first=first, last=last, sums=hours_words(quarter.sums))
+            column.addWidget(named(style.caption(sums), "people-quarter"))
+        head.setLayout(column)
         return head
 
     def _map(self, circle: Circle, review: Review) -> Iterator[QWidget]:

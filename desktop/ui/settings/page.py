@@ -20,7 +20,7 @@ from resources.texts import text
 
 _SECTIONS = (
     ("hours", ("days", "begins", "ends", "quiet_until")),
-    ("reminders", ("notify_at", "discreet", "after_meeting")),
+    ("reminders", ("notify_at", "discreet", "after_meeting", "each_quarter")),
     ("you", ("addresses", "zone", "stage")),
     ("holidays", ("region", "second_region")),
     ("mentoring", ("words", "color")),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desktop.mentoring.afterwards import Closing
-from desktop.mentoring.everybody import half_year, met, new_roles, promises
+from desktop.mentoring.everybody import half_year, met, new_roles, promises, quarter
 from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
 from desktop.mentoring.occasions import DatedStep, Occasion
 
@@ -66,6 +66,17 @@ def test_without_anybody_there_is_nothing_to_look_at() -> None:
 
 def test_a_clock_that_was_ahead_makes_nothing_of_it() -> None:
     assert list(half_year(SEEN, SEEN + 300 * WEEK, SEEN + 60 * WEEK)) == []
+
+
+def test_once_in_each_quarter_and_not_in_the_one_in_which_the_first_pair_was_seen() -> None:
+    days = [
+        day for day in (SEEN + number * DAY for number in range(365)) if any(worth(s, day) for s in quarter(SEEN, day))
+    ]
+    assert {(day.month, day.day) for day in days} == {
+        (month, number) for month in (4, 7, 10) for number in range(1, 15)
+    } | {(1, number) for number in range(1, 6)}
+    assert len({step.identity for day in days for step in quarter(SEEN, day)}) == 4
+    assert list(quarter(None, SEEN)) == []
 
 
 def test_three_days_and_three_weeks_after_a_coffee_until_it_led_somewhere() -> None:
