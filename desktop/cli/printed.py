@@ -127,6 +127,7 @@ def change_lines(plan: Plan, steps: Iterable[Step], *, letters: bool) -> Lines:
 
     Drafts are left out, but for `letters`: those that the user sends in the place of a change.
     """
+    from desktop.mentoring.plan import Creating
     from desktop.services import messages  # only before something is written
 
     left = replace(plan, steps=tuple(steps))
@@ -136,6 +137,9 @@ def change_lines(plan: Plan, steps: Iterable[Step], *, letters: bool) -> Lines:
     lines += [_sent_line(len(sent)), *_message_lines(sent)]
     if possible:
         lines += ["", _possible_line(len(possible)), *_message_lines(possible)]
+    untold = [step for step in left.steps if isinstance(step, Creating) and not (plan.source.live and step.tells)]
+    for step in untold:  # of the others, the invitation has it
+        lines += ["", *_letter_lines(step.title, step.body)]
     own = messages.letters(plan) if letters else ()
     return (*lines, *(line for one in own for line in ("", *_letter_lines(one.subject, one.body))))
 

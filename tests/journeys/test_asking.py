@@ -124,3 +124,26 @@ def test_an_invitation_that_waited_is_asked_about_as_well(google: GoogleServer, 
     assert written(google) == {}
     assert terminal.typed("y", "apply", plan, *after).code == 0
     assert written(google) == {"events.insert": 1}
+
+
+def test_a_request_changes_nothing_and_the_own_talk_is_asked_about_later(
+    google: GoogleServer, terminal: Terminal
+) -> None:
+    """J2: the mentor's series. Not before their calendar shows the end is there anything to allow or to write."""
+    (event,) = google.load_ics(DATA / "journeys" / "j02_mentor_is_organiser.ics")
+    then = ("--now", "2026-04-20T09:00:00+01:00", "--zone", "Europe/Dublin")
+    terminal.call("sync", *then)
+    plan = terminal.call("plan", "j02@caldav.example", "--big-picture", "yearly", "--json", *then).json["plan"]
+    google.forget_requests()
+    asked = terminal.typed("y", "apply", plan, *then)
+    assert asked.code == 0
+    assert "Nothing is changed now" in asked.err
+    assert "Could our series end on Thursday 14 May 2026?" in asked.err
+    assert google.counts == {}
+    google.edit(event, recurrence=["RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TH;UNTIL=20260514T090000Z"])
+    assert f"graduand apply {plan}" in terminal.call("sync", *then).out
+    done = terminal.typed("y", "apply", plan, *then)
+    assert done.code == 0, done.err
+    assert done.err.index("first change") < done.err.index("Our yearly catch-up.") < done.err.index("Change the cal")
+    assert "Could our series end" not in done.err
+    assert (google.counts["auth"], written(google)) == (1, {"events.insert": 1})
