@@ -22,7 +22,6 @@ PATIENCE = 20.0
 _ANSWER = 0.2
 """Seconds after which a key that moves nothing is taken to move nothing."""
 _MOST_STOPS = 150
-_PRESSED_BY_SPACE = ("push button", "check box", "radio button")
 
 
 def words(key: str, **values: object) -> str:
@@ -95,12 +94,13 @@ class Person:
         return got[0]
 
     def _shown(self) -> list[str]:
-        """All that can be read, for a failing test's message."""
+        """What can be read in the window on top, for a failing test's message."""
         found = []
         for node in self.root.shown():
             with suppress(RuntimeError):  # gone meanwhile
-                found.append(f"{node.role} {node.name!r} {sorted(node.states)}")
-        return found
+                if node.name and node.role not in ("list item", "cell"):
+                    found.append(f"{node.role} {node.name!r}")
+        return found[-60:]
 
     def finds_enabled(self, role: str, name: str) -> Node:
         """The same, as soon as it can be used."""
@@ -110,7 +110,11 @@ class Person:
 
     def use(self, role: str, name: str, patience: float = PATIENCE) -> None:
         """Press a button, tick a box, choose an answer."""
-        self.finds(role, name, patience).press()
+        self.act(self.finds(role, name, patience))
+
+    def act(self, node: Node) -> None:
+        """Do what it is there for."""
+        node.press()
 
     def write(self, name: str, said: str) -> None:
         """Write into a field, in place of what stands there."""
@@ -130,11 +134,10 @@ class Typist(Person):
 
     keys: Keyboard
 
-    def use(self, role: str, name: str, patience: float = PATIENCE) -> None:
+    def act(self, node: Node) -> None:
         """Go there, and strike the space bar; an answer that is chosen by being reached stays as it is."""
-        node = self.finds(role, name, patience)
         self.reach(node)
-        if role != "radio button" or State.CHECKED not in node.states:
+        if node.role != "radio button" or State.CHECKED not in node.states:
             self.keys.press(" ")
 
     def write(self, name: str, said: str) -> None:
