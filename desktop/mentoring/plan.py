@@ -52,6 +52,8 @@ class Answers:
     """The talk's title."""
     final_title: str = ""
     """The last meeting's title, where it is renamed."""
+    ask_first: bool = False
+    """Let the last meeting ask the others first; everything else then waits for a yes, and for a click (M5)."""
     place: str = ""
     """Where the last meeting is, put on it together with its new title; "" to leave that as it is."""
     told: date | None = None
@@ -169,7 +171,10 @@ class EndSeries:
 
 @dataclass(frozen=True, slots=True)
 class MarkFinal:
-    """Rename one occurrence by an override, and give it `place` where that is not ""."""
+    """Rename one occurrence by an override, and give it `place` where that is not "".
+
+    `asks`: it is done first, so that the others can answer to this one meeting; all other steps wait.
+    """
 
     uid: str
     occurrence: Moment
@@ -178,6 +183,7 @@ class MarkFinal:
     tells: tuple[str, ...]
     kind: StepKind = StepKind.MARK_FINAL
     place: str = ""
+    asks: bool = False
 
 
 Step = CreateRung | CreateBigPicture | EndSeries | MarkFinal

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desktop.mentoring.mentorship import Mentorship, Role
 from desktop.mentoring.plan import Plan
 from integrations.calendars.model import Override, Response, Series
 from integrations.calendars.moments import wall
@@ -21,6 +22,17 @@ class SecondKey(StrEnum):
     TENTATIVE = "tentative"
     WAITING = "waiting"
     UNKNOWN = "unknown"
+
+
+def can_ask(mentorship: Mentorship) -> bool:
+    """Whether a yes to the last meeting alone would say something: nobody has said yes to the whole series.
+
+    The calendar has to be one that shows answers, the meetings the user's own, and the others few enough to ask.
+    """
+    series, others = mentorship.current, {person.email for person in mentorship.others}
+    if series.source == "ics" or mentorship.role is not Role.ORGANIZER or mentorship.group or not others:
+        return False
+    return not any(one.email in others and one.response is Response.ACCEPTED for one in series.people)
 
 
 def second_key(plan: Plan, series: Series | None) -> SecondKey:

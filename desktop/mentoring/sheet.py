@@ -62,6 +62,8 @@ class Chosen:
     title: str = ""
     as_guest: bool = False
     """Change what somebody else organises, where they let their guests do so."""
+    ask_first: bool = False
+    """Let the last meeting ask first; the rest waits for a yes and a click."""
     put_place: bool = False
     """Put the place of the last talk on that meeting, together with a title that says it is the last (B32)."""
 
@@ -94,6 +96,7 @@ class Chosen:
             ladder=self.ladder and self.way is Way.SLOW,
             title=self.title.strip(),
             as_guest=self.as_guest,
+            ask_first=self.ask_first,
         )
 
 

@@ -33,6 +33,7 @@ from desktop.mentoring.plan import (
     Step,
     TalkWhen,
 )
+from desktop.mentoring.second_key import can_ask
 from desktop.mentoring.slowing import Slowed
 from integrations.calendars.ending import Ending, NothingLeft, end_at, meetings_beyond
 from integrations.calendars.model import Form, Moment, Occurrence, Series
@@ -124,8 +125,12 @@ def plan(at: Situation, answers: Answers) -> Plan:
         steps += slowing.steps(at, slow, *_placing(at, last.slot))
     if talk is not None:
         steps.append(_create(at, answers, talk, final, others if mine and not guest else ()))
+    asking = mine and answers.ask_first and not slow.rungs and live and not guest and can_ask(mentorship)
     if mine:
-        steps += _on_series(at, replace(answers, mark_final=answers.mark_final and not slow.rungs), ending, others)
+        marks = (answers.mark_final or asking) and not slow.rungs
+        steps += _on_series(at, replace(answers, mark_final=marks, ask_first=asking), ending, others)
+    if asking:
+        steps.sort(key=lambda step: not isinstance(step, MarkFinal))
     tells = {address for step in steps for address in step.tells}
     drafts = _drafts(at, final, talk, slow, mine)
     needs_telling = live and bool(tells)
@@ -274,7 +279,9 @@ def _on_series(at: Situation, answers: Answers, ending: Ending, others: tuple[st
         last = _occurrence_at(series, ending.last_start)
         before = last.override.title if last.override is not None else series.title
         after = answers.final_title or at.final_title
-        steps.append(MarkFinal(series.uid, last.slot, before, after, others, place=answers.place))
+        steps.append(
+            MarkFinal(series.uid, last.slot, before, after, others, place=answers.place, asks=answers.ask_first)
+        )
     return steps
 
 
@@ -325,6 +332,16 @@ def _drafts(at: Situation, final: Moment, talk: TalkDates | None, slow: Slowed, 
 def waits(step: Step) -> bool:
     """Whether the step is left for a later click: the invitation that goes out after the last meeting."""
     return isinstance(step, CreateBigPicture) and step.when is TalkWhen.AFTER_FINAL
+
+
+def asks_first(plan: Plan) -> bool:
+    """Whether the last meeting is to ask the others before anything else is done (M5)."""
+    return any(isinstance(step, MarkFinal) and step.asks for step in plan.steps)
+
+
+def later(plan: Plan, step: Step) -> bool:
+    """Whether a first apply leaves the step: it waits for the last meeting, or for a yes to it, and for a click."""
+    return waits(step) or (asks_first(plan) and not isinstance(step, MarkFinal))
 
 
 def asks(plan: Plan) -> bool:

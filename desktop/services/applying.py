@@ -10,11 +10,12 @@ import logging
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.plan import Outcome, Plan, PlanState, Refusal
-from desktop.mentoring.transition import asks, waits
+from desktop.mentoring.transition import asks, asks_first, later
 from desktop.services import outbox
 from desktop.services.clock import Clock
 from desktop.services.records import PlanRecord, StepRecord
@@ -57,6 +58,8 @@ class Applying:
             stored = self._plan(plan_id)
             told = self.check_apply(plan_id, told)
             way = self._way(stored.plan)
+            if stored.state is PlanState.WAITING and asks_first(stored.plan):
+                return self._rest(stored, way)
             if stored.state in _READY:
                 way.send_what_waited(stored)
                 return self.record(plan_id)
@@ -118,6 +121,12 @@ class Applying:
         with self._store.carrying_out():
             return self._apply_again(stored)
 
+    def _rest(self, stored: StoredPlan, way: Way) -> PlanRecord:
+        """The question was put, and this is the click for everything else; where it does not fit, the steps tell."""
+        if not way.fits(stored, Direction.APPLY, stored.out):
+            return self.record(stored.plan.id)
+        return self._walk(stored, PlanState.APPLYING, Direction.APPLY, partial(way.forth, whole=True))
+
     def _apply_again(self, stored: StoredPlan) -> PlanRecord:
         """From half undone to applied, as before the undo."""
         return self._walk(stored, PlanState.APPLYING, Direction.APPLY, self._way(stored.plan).forth)
@@ -175,7 +184,7 @@ class Applying:
             at = last.done_at
             note = last.note
             outcome = last.outcome or Outcome.PLANNED
-        elif (waits(step) or asks(stored.plan)) and stored.state in _READY:
+        elif (later(stored.plan, step) or asks(stored.plan)) and stored.state in _READY:
             outcome = Outcome.WAITING
         if stored.state is PlanState.UNDONE:
             outcome = Outcome.UNDONE

@@ -14,6 +14,7 @@ from desktop.mentoring.mentorship import Told
 from desktop.mentoring.occasions import DatedStep
 from desktop.mentoring.plan import CreateBigPicture, Plan, PlanState
 from desktop.mentoring.sheet import Freed
+from desktop.mentoring.transition import asks_first
 from integrations.calendars.moments import day_of
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def _last_of_each(stored: Iterable[StoredPlan]) -> list[Plan]:
     """Plans come newest first."""
     found: dict[str, Plan] = {}
     for one in stored:
-        if one.state in _AGREED:
+        asked = one.state is PlanState.WAITING and asks_first(one.plan)  # nothing is agreed before the yes
+        if one.state in _AGREED and not asked:
             found.setdefault(one.plan.mentorship, one.plan)
     return list(found.values())
 

@@ -63,7 +63,7 @@ class Filing:
                 raise Trouble("out-file-exists", str(path))
         return True
 
-    def forth(self, stored: StoredPlan) -> PlanState:
+    def forth(self, stored: StoredPlan, *, whole: bool = False) -> PlanState:  # noqa: ARG002 - files ask nobody
         """From half done, or undone, to applied; the person then carries the files into the calendar."""
         self._remove(stored, Direction.UNDO, Direction.APPLY)
         self._write(stored.plan, self._folder(stored), outbox.applied_files(stored.plan), Direction.APPLY)

@@ -6,14 +6,15 @@ What happens to one step is in `walking`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.plan import Plan, PlanState
-from desktop.mentoring.transition import asks, waits
+from desktop.mentoring.transition import asks, asks_first, later, waits
 from desktop.services.clock import Clock
 from desktop.services.outbox import is_past
-from desktop.services.walking import Means, Seen, Sleep, Walk
+from desktop.services.walking import Means, Seen, Sleep, Walk, written_steps
 from desktop.store.plans import Direction, StoredPlan
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.port import CalendarSource, Standing
@@ -62,13 +63,17 @@ class Live:
             walk.check_power()
         return walk.fits()
 
-    def forth(self, stored: StoredPlan) -> PlanState:
+    def forth(self, stored: StoredPlan, *, whole: bool = False) -> PlanState:
         """See `Way`. What is asked of somebody else waits for their calendar to show it."""
-        if asks(stored.plan):
+        plan = stored.plan
+        if asks(plan):
             return PlanState.WAITING
         walk = self._walk(stored, Direction.APPLY)
-        if all(walk.carry(number) for number, step in enumerate(stored.plan.steps) if not waits(step)):
-            return PlanState.APPLIED
+        # Broken off behind the question, it goes on there: the click for the rest was made.
+        whole = whole or not asks_first(plan) or any(later(plan, plan.steps[n]) for n in written_steps(stored))
+        left_out = waits if whole else partial(later, plan)
+        if all(walk.carry(number) for number, step in enumerate(plan.steps) if not left_out(step)):
+            return PlanState.APPLIED if whole else PlanState.WAITING
         return PlanState.INTERRUPTED if walk.wrote else PlanState.CONFLICT
 
     def back(self, stored: StoredPlan) -> PlanState:

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from desktop.mentoring.plan import CreateBigPicture, CreateRung, Creating, EndSeries, MarkFinal, Plan, TalkWhen
-from desktop.mentoring.transition import LEAVING
+from desktop.mentoring.plan import CreateRung, Creating, EndSeries, MarkFinal, Plan, Step
+from desktop.mentoring.transition import LEAVING, later, waits
 from desktop.services.outbox import series_of
 from desktop.services.phrases import rung_step_says
 from desktop.services.records import Message
@@ -19,6 +19,7 @@ from integrations.calendars.model import Moment, Override
 from integrations.calendars.moments import wall
 from resources.texts import clock, day, text
 
+_AFTER_YES = "after-yes"
 _LETTERS = ("request-to-organizer", LEAVING)
 """Drafts that stand for a change which the user cannot make."""
 
@@ -58,8 +59,7 @@ def messages(plan: Plan) -> tuple[Message, ...]:
     by_hand = program_of(plan) is Program.HAND
     for step in plan.steps:
         if isinstance(step, Creating):
-            later = isinstance(step, CreateBigPicture) and step.when is TalkWhen.AFTER_FINAL
-            when = "after-final" if later else "you-send" if by_hand else "now"
+            when = "after-final" if waits(step) else "you-send" if by_hand else _when(plan, step)
             found += _several(plan, step.tells, when, What.INVITATION, step.title, step.start, _invitation(step))
     edits = [step for step in plan.steps if not isinstance(step, Creating)]
     for step in edits[:1] if by_hand else edits:  # a file carries all changes of the series at once
@@ -68,9 +68,13 @@ def messages(plan: Plan) -> tuple[Message, ...]:
         placed = next((one.place for one in (edits if by_hand else [step]) if isinstance(one, MarkFinal)), "")
         if placed:
             body = f"{body}\n{text('plan.message.place', place=placed)}"
-        when = "you-send" if by_hand else "now"
+        when = "you-send" if by_hand else _when(plan, step)
         found += _several(plan, step.tells, when, What.UPDATE, plan.title, plan.final, body)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda message: message.when == _AFTER_YES))
+
+
+def _when(plan: Plan, step: Step) -> str:
+    return _AFTER_YES if later(plan, step) else "now"
 
 
 def letters(plan: Plan) -> tuple[Message, ...]:

@@ -16,7 +16,7 @@ from desktop.mentoring.mentorship import MentorshipReview, Review, Role
 from desktop.mentoring.plan import Answers, Outcome, Plan, PlanState, Refusal, Rhythm
 from desktop.mentoring.second_key import SecondKey, second_key
 from desktop.mentoring.tagging import Looking
-from desktop.mentoring.transition import asks, default_rhythm, refuse_if_over, waits
+from desktop.mentoring.transition import asks, asks_first, default_rhythm, refuse_if_over, waits
 from desktop.mentoring.transition import plan as make_plan
 from desktop.services import knowledge, messages, previewing
 from desktop.services.applying import Applying
@@ -163,7 +163,8 @@ class Transitions:
         record = self.record(plan_id)
         over, asked = is_past(record.plan.last_regular, self._clock()), asks(record.plan)
         open_ = record.state is PlanState.APPLIED or (record.state is PlanState.WAITING and not asked)
-        late = (one for one in record.steps if (over if waits(one.step) else asked))
+        yes = record.state is PlanState.WAITING and asks_first(record.plan)
+        late = (one for one in record.steps if (over if waits(one.step) else asked or yes))
         return open_ and any(one.outcome not in (Outcome.DONE, Outcome.ALREADY_DONE) for one in late)
 
     def undo_tells(self, plan_id: str) -> tuple[str, ...]:

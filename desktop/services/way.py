@@ -27,8 +27,11 @@ class Way(Protocol):
         What differs is in the journal then. Raises Trouble where it cannot be done for another reason.
         """
 
-    def forth(self, stored: StoredPlan) -> PlanState:
-        """Walk to applied; gives the state that the walk ended in."""
+    def forth(self, stored: StoredPlan, *, whole: bool = False) -> PlanState:
+        """Walk to applied; gives the state that the walk ended in.
+
+        A plan that asks first (M5) goes no further than its question, and waits; `whole` is the click for the rest.
+        """
 
     def back(self, stored: StoredPlan) -> PlanState:
         """Walk to undone, from wherever the plan is."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from desktop.mentoring.plan import Outcome, PlanState
-from desktop.mentoring.transition import waits
+from desktop.mentoring.transition import asks_first, waits
 from desktop.services.outbox import is_past
 from desktop.ui import phrases, style
 from desktop.ui.style import Card, Separator, Space, named
@@ -67,6 +67,8 @@ class PlansCard(Card):
     def _state(self, record: PlanRecord) -> str:
         if is_request(record):
             return "agreed" if self._is_agreed(record) else "asking"
+        if _asked(record):
+            return "asked"
         if not _invitation_waits(record):
             return record.state.value
         return "invitation-ready" if self._is_over(record) else "invitation-waits"
@@ -93,7 +95,11 @@ class PlansCard(Card):
             folder = QUrl.fromLocalFile(str(record.out))
             show.clicked.connect(lambda: QDesktopServices.openUrl(folder))
             buttons.append(show)
-        if _invitation_waits(record) and self._is_over(record):
+        if _asked(record):
+            go_on = named(QPushButton(text("pair.plan.go-on")), f"go-on-{plan}")
+            go_on.clicked.connect(lambda: self.carry_on_wanted.emit(plan))
+            buttons.append(go_on)
+        elif _invitation_waits(record) and self._is_over(record):
             prepare = named(QPushButton(text("pair.plan.prepare")), f"prepare-{plan}")
             prepare.clicked.connect(lambda: self.carry_on_wanted.emit(plan))
             buttons.append(prepare)
@@ -108,6 +114,11 @@ class PlansCard(Card):
             undo.clicked.connect(lambda: self.undo_wanted.emit(plan))
             buttons.append(undo)
         return buttons
+
+
+def _asked(record: PlanRecord) -> bool:
+    """Whether the last meeting asks the others, and the rest waits for the user's click (M5)."""
+    return record.plan.source.live and record.state is PlanState.WAITING and asks_first(record.plan)
 
 
 def _invitation_waits(record: PlanRecord) -> bool:

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget, QWi
 
 from desktop.mentoring.letters import presentable
 from desktop.mentoring.mentorship import Role
-from desktop.mentoring.plan import EndSeries, MarkFinal, Plan, PlanState
+from desktop.mentoring.plan import Plan, PlanState
 from desktop.mentoring.sheet import Way
-from desktop.mentoring.transition import LEAVING
+from desktop.mentoring.transition import LEAVING, asks_first
 from desktop.ui import style
-from desktop.ui.style import Separator, Space, named, one_line, unaccelerated
+from desktop.ui.style import Separator, Space, named, one_line
 from desktop.ui.wizard.calendars_card import CalendarsCard
 from desktop.ui.wizard.check_extras import CheckExtras, told_letters
 from desktop.ui.wizard.folder_field import FolderField
+from desktop.ui.wizard.last_ticks import LastTicks
 from desktop.ui.wizard.live_apply import LiveApply
-from desktop.ui.wizard.parts import Page, announce, indent
+from desktop.ui.wizard.parts import Page, announce
 from desktop.ui.wizard.sections import DeedsSection, MessagesSection, StepsSection, WarningsSection, about_words
 from desktop.ui.wizard.session import Prepared, Session, Stopped, Written
 from desktop.ui.wizard.step_wording import REQUEST, TELLING, asks, headline, leaves, people_words
@@ -55,9 +56,7 @@ class CheckPage(Page):
         self._headline = named(style.heading(), "checkHeadline")
         self._asks = named(style.body(), "checkAsk")
         self.as_guest = named(QCheckBox(text("wizard.check.as-guest")), "checkAsGuest")
-        self.put_place = named(QCheckBox(), "checkPutPlace", described=text("wizard.check.put-place-says"))
-        self._place_says = style.caption(text("wizard.check.put-place-says"))
-        self._place_says.setContentsMargins(indent(), 0, 0, 0)
+        self.last = LastTicks(session)
         self._warnings = WarningsSection("checkWarnings")
         self.request = TextCard("checkRequest")
         self._steps = StepsSection("checkSteps", text("wizard.check.steps"))
@@ -85,12 +84,18 @@ class CheckPage(Page):
         plan.setContentsMargins(0, 0, 0, 0)
         plan.setSpacing(Space.LARGE)
         plan.addLayout(style.column(self._headline, self._asks, self.as_guest, gap=Space.TINY))
-        placing = style.column(self.put_place, self._place_says, gap=Space.TINY)
-        above = (self._warnings, self.request, self.deeds, self._steps, self.mine, self.theirs, self._untouched)
+        above = (
+            self._warnings,
+            self.request,
+            self.deeds,
+            self._steps,
+            self.last,
+            self.mine,
+            self.theirs,
+            self._untouched,
+        )
         for part in (*above, self._messages, self._known, self.note):
             plan.addWidget(part)
-            if part is self._steps:
-                plan.addLayout(placing)
         plan.addWidget(self.extras)
         self.body.addWidget(self.live)
         self.body.addWidget(self.versions)
@@ -120,7 +125,7 @@ class CheckPage(Page):
         self.told.changed.connect(self._told)
         self.folder.changed.connect(self.completeChanged)
         self.as_guest.toggled.connect(self._guest)
-        self.put_place.toggled.connect(self._put_place)
+        self.last.chosen.connect(self._other_plan)
         self.live.busy.connect(self._live)
         self.live.allowed.connect(self._allowed)
         self.live.undone.connect(self._undone)
@@ -202,27 +207,11 @@ class CheckPage(Page):
     def _guest(self, on: bool) -> None:
         """Guests may change these meetings, and the user wants to: another plan (R11)."""
         self._session.choose(as_guest=on)
+        self._other_plan()
+
+    def _other_plan(self) -> None:
         self._session.prepared = None
         self._session.prepare()
-
-    def _put_place(self, on: bool) -> None:
-        """What was typed goes onto the meeting only where it is shown here, and ticked (R4)."""
-        self._session.choose(put_place=on)
-        self._session.prepared = None
-        self._session.prepare()
-
-    def _show_place(self, plan: Plan) -> None:
-        """Where the last meeting itself can be changed, and none slower comes after it."""
-        place = self._session.place
-        edits = any(isinstance(step, EndSeries | MarkFinal) for step in plan.steps)
-        shown = bool(place) and edits and not plan.rungs and not plan.as_guest
-        with QSignalBlocker(self.put_place):
-            words = text("wizard.check.put-place", place=unaccelerated(one_line(place, 60)))
-            self.put_place.setText(words)
-            self.put_place.setAccessibleName(text("wizard.check.put-place", place=place).replace("&", "", 1))
-            self.put_place.setChecked(self._session.chosen.put_place)
-        self.put_place.setVisible(shown)
-        self._place_says.setVisible(shown)
 
     def _allowed(self) -> None:
         """Changes are allowed; the click that makes one is still the user's (R3)."""
@@ -268,7 +257,7 @@ class CheckPage(Page):
         self._steps.show_plan(plan, zone)
         self._steps.setVisible(bool(plan.steps) or not leaves(plan))
         self.deeds.show_deeds(LEAVING_DEEDS if leaves(plan) else (), day=day_words(plan.final, zone))
-        self._show_place(plan)
+        self.last.show_plan(plan)
         self._show_calendars(plan, preview)
         self._messages.setVisible(plan.role is not Role.ALONE)
         self._messages.show_messages(preview.messages, by_file=self._is_file(plan), possible=plan.possible_messages)
@@ -284,7 +273,8 @@ class CheckPage(Page):
         self.extras.show_plan(prepared)
         self.folder.setVisible(self._is_file(plan))
         self.folder.propose(day_of(plan.final, zone))
-        key = "apply-file" if self._is_file(plan) else "save" if asking else "apply"
+        key = "ask-now" if asks_first(plan) else "apply"
+        key = "apply-file" if self._is_file(plan) else "save" if asking else key
         self.setButtonText(QWizard.WizardButton.CommitButton, text(f"wizard.check.{key}"))
         self._shown.show()
         needs = plan.needs_telling or self._is_file(plan) or asks_writing

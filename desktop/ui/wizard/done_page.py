@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from desktop.mentoring.freed import freed
 from desktop.mentoring.plan import Outcome, PlanState
 from desktop.mentoring.sheet import Way
+from desktop.mentoring.transition import asks_first
 from desktop.ui import dialogs, style
 from desktop.ui.story.closing_sections import ClosingSection
 from desktop.ui.style import Card, Space, named
@@ -94,7 +95,9 @@ class DonePage(Page):
     @property
     def _agreed(self) -> bool:
         written = self._session.written
-        return written is not None and written.record.state in (PlanState.APPLIED, PlanState.WAITING)
+        if written is None or _asked(written.record):
+            return False
+        return written.record.state in (PlanState.APPLIED, PlanState.WAITING)
 
     def initializePage(self) -> None:
         """Show the record."""
@@ -153,7 +156,7 @@ class DonePage(Page):
         for n, step in enumerate(record.steps, 1):
             words = text("wizard.step.numbered", n=n, says=step_words(step.step, self._session.zone))
             self._steps.rows.addWidget(named(style.body(words), f"doneStep{n}"))
-            receipt = style.caption(receipt_words(step, self._session.zone))
+            receipt = style.caption(receipt_words(step, self._session.zone, yes=_asked(record)))
             receipt.setContentsMargins(Space.LARGE, 0, 0, 0)
             self._steps.rows.addWidget(named(receipt, f"doneReceipt{n}"))
 
@@ -224,11 +227,17 @@ class DonePage(Page):
 UNDOABLE = (PlanState.APPLIED, PlanState.WAITING, PlanState.INTERRUPTED)
 
 
+def _asked(record: PlanRecord) -> bool:
+    return record.state is PlanState.WAITING and asks_first(record.plan)
+
+
 def _state(record: PlanRecord) -> str:
     """The name of what the page says: the plan's state, or what its steps tell besides."""
     outcomes = {step.outcome for step in record.steps}
     if Outcome.NOT_CHANGED in outcomes:
         return "not-changed"
+    if _asked(record):
+        return "asked"
     if record.plan.source.live and record.state in (PlanState.DRAFT, PlanState.WAITING):
         return "asking"
     if record.state is PlanState.APPLIED and Outcome.CONFLICT in outcomes:

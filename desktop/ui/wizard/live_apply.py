@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.mentoring.plan import Plan
+from desktop.mentoring.transition import asks_first, later
 from desktop.ui.accounts.sign_in_card import SignInCard
 from desktop.ui.wizard.hold_card import HOLD_MS, HoldCard
 from desktop.ui.wizard.session import Prepared, Session, Stopped, Written
@@ -78,7 +79,9 @@ class LiveApply(QWidget):
             self.sign_in.focus()
             self._session.allow_writing(prepared.asks_writing)
             return
-        self.hold.hold(prepared.plan.steps, self._session.zone, self.hold_ms)
+        plan = prepared.plan
+        now = tuple(step for step in plan.steps if not (asks_first(plan) and later(plan, step)))
+        self.hold.hold(now, self._session.zone, self.hold_ms)
 
     def stop(self) -> None:
         """Leave it, nothing changed."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.mentoring.plan import Plan
+from desktop.mentoring.transition import asks_first, later
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named, one_line
 from desktop.ui.wizard.step_wording import asks, step_words, told_words, warning_words
@@ -85,7 +86,8 @@ class StepsSection(Section):
         for n, step in enumerate(plan.steps, 1):
             words = text("wizard.step.numbered", n=n, says=step_words(step, zone))
             self.rows.addWidget(named(style.body(breakable(words)), f"checkStep{n}"))
-            told = told_words(step, by_file=by_file)
+            waiting = text("wizard.step.waits-for-yes") if asks_first(plan) and later(plan, step) else ""
+            told = " ".join(filter(None, (waiting, told_words(step, by_file=by_file))))
             if told:
                 label = style.caption(told)
                 label.setContentsMargins(Space.LARGE, 0, 0, 0)

@@ -70,7 +70,8 @@ def step_words(step: Step, zone: tzinfo) -> str:
         return text("wizard.step.slower", title=one_line(step.title), rhythm=rung_step_says(step))
     if isinstance(step, MarkFinal):
         key = "mark-final-place" if step.place else "mark-final"
-        return text(f"wizard.step.{key}", title=one_line(step.after), place=one_line(step.place, PLACE))
+        words = text(f"wizard.step.{key}", title=one_line(step.after), place=one_line(step.place, PLACE))
+        return f"{words} {text('wizard.step.asks')}" if step.asks else words
     return _end(step, zone)
 
 
@@ -82,9 +83,9 @@ def told_words(step: Step, *, by_file: bool) -> str:
     return text(f"wizard.step.{key}", people=people_words(step.tells))
 
 
-def receipt_words(record: StepRecord, zone: tzinfo) -> str:
-    """What became of a step, when, and whom the calendar told."""
-    words = text(f"wizard.outcome.{record.outcome}")
+def receipt_words(record: StepRecord, zone: tzinfo, *, yes: bool = False) -> str:
+    """What became of a step, when, and whom the calendar told. `yes`: what waits does so for a yes."""
+    words = text(f"wizard.outcome.{record.outcome}{'-yes' if yes and record.outcome is Outcome.WAITING else ''}")
     if record.at is not None:
         words = text("wizard.receipt.at", outcome=words, time=when(record.at, None, zone))
     if record.outcome in (Outcome.DONE, Outcome.UNDONE) and record.step.tells:
