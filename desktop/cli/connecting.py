@@ -46,11 +46,11 @@ def _add(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 
 def _reconnect(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    return _one(graduand, graduand.accounts.reconnect(_id(graduand, asked.id), opened=_opened), "connected")
+    return _one(graduand, graduand.accounts.reconnect(account_id(graduand, asked.id), opened=_opened), "connected")
 
 
 def _allow_changes(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    return _one(graduand, allow_writing(graduand, _id(graduand, asked.id)), "connected")
+    return _one(graduand, allow_writing(graduand, account_id(graduand, asked.id)), "connected")
 
 
 def allow_writing(graduand: Graduand, account_id: str) -> AccountState:
@@ -60,7 +60,7 @@ def allow_writing(graduand: Graduand, account_id: str) -> AccountState:
 
 def _remove(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """What stays behind, at Google or in a keyring that may come back, is named; 3 where something does."""
-    id_ = _id(graduand, asked.id)
+    id_ = account_id(graduand, asked.id)
     revoked = graduand.accounts.remove(id_)
     forgotten = revoked or graduand.accounts.has_keyring()
     left = () if revoked else (text("accounts.not-revoked" if forgotten else "accounts.not-forgotten"),)
@@ -69,7 +69,7 @@ def _remove(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 
 
 def _calendars(graduand: Graduand, asked: argparse.Namespace) -> Answer:
-    id_ = _id(graduand, asked.id)
+    id_ = account_id(graduand, asked.id)
     if asked.choose:
         account = _named(graduand.accounts.all(), id_)
         graduand.accounts.choose(id_, [_calendar_id(account, words) for words in asked.choose])
@@ -88,7 +88,7 @@ def _opened(address: str) -> None:
     sys.stderr.flush()
 
 
-def _id(graduand: Graduand, words: str) -> str:
+def account_id(graduand: Graduand, words: str) -> str:
     """An account by its id or its address."""
     return _named(graduand.accounts.all(), words).id
 

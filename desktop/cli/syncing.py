@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.cli import contract, printed
 from desktop.cli.answer import Answer
+from desktop.cli.connecting import account_id
 from desktop.composition import Graduand
 from desktop.services.accounts import needs_sign_in
 from integrations.errors import Trouble
@@ -24,9 +25,8 @@ _NOT_DONE, _IN_PART, _SIGN_IN_NEEDED = 1, 3, 5
 def sync(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`sync`: every account, or one."""
     marks = dict.fromkeys(asked.tag, True) | dict.fromkeys(asked.untag, False)
-    report = graduand.syncing.sync(
-        asked.account, marks=marks, accept_empty=asked.accept_empty, progress=_progress(asked)
-    )
+    account = account_id(graduand, asked.account) if asked.account is not None else None
+    report = graduand.syncing.sync(account, marks=marks, accept_empty=asked.accept_empty, progress=_progress(asked))
     again = printed.recounted(report.changed, graduand.reviewing.review)
     lines = [line for one in report.accounts for line in _account_lines(one, graduand)]
     lines += printed.import_lines(report.changed)

@@ -223,7 +223,8 @@ def test_a_sign_in_that_is_over_is_said_by_the_exit_code(life: Life) -> None:
     plan = planned(life)
     life.google.oauth.revoke_account()
     said = life.call("apply", plan["plan"], now=T0)
-    assert said.code == 5
+    assert (said.code, said.json["refused"]) == (5, "google-signed-out")
+    assert "accounts reconnect ID" in said.json["says"]
     assert calls(life) == {}
     assert life.call("history", now=T0).json["plans"][0]["state"] == "draft"
 

@@ -75,8 +75,9 @@ def test_a_person_reads_how_it_went(life: Life, journey: Journey) -> None:
     assert "2 requests." in said.out
 
 
-def test_one_account_by_its_id(life: Life) -> None:
-    assert life.sync(MONDAY, "--account", ACCOUNT)["accounts"][0]["id"] == ACCOUNT
+def test_one_account_by_its_id_or_address(life: Life) -> None:
+    for name in (ACCOUNT, life.google.account):
+        assert life.sync(MONDAY, "--account", name)["accounts"][0]["id"] == ACCOUNT
     said = life.call("sync", "--account", "nobody", now=MONDAY)
     assert said.code == 1
     assert "nobody" in said.err
