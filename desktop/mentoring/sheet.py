@@ -96,7 +96,7 @@ class Chosen:
             ladder=self.ladder and self.way is Way.SLOW,
             title=self.title.strip(),
             as_guest=self.as_guest,
-            ask_first=self.ask_first,
+            ask_first=self.ask_first and self.way is not Way.WRONG,
         )
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desktop.mentoring.plan import EndSeries, MarkFinal, Plan
 from desktop.mentoring.second_key import can_ask
+from desktop.mentoring.sheet import Way
 from desktop.ui import style
 from desktop.ui.style import Space, named, one_line, unaccelerated
 from desktop.ui.wizard.parts import indent
@@ -40,7 +41,8 @@ class LastTicks(QWidget):
         """Where the last meeting can be changed, and none slower comes after it."""
         session, place = self._session, self._session.place
         edits = any(isinstance(step, EndSeries | MarkFinal) for step in plan.steps) and not plan.rungs
-        asks = edits and session.begun is not None and can_ask(session.begun.found.mentorship)
+        safe = session.chosen.way is Way.WRONG
+        asks = edits and not safe and session.begun is not None and can_ask(session.begun.found.mentorship)
         shown = {self.put_place: edits and bool(place) and not plan.as_guest, self.ask_first: asks}
         on = {self.put_place: session.chosen.put_place, self.ask_first: session.chosen.ask_first}
         self.put_place.setText(text("wizard.check.put-place", place=unaccelerated(one_line(place, 60))))

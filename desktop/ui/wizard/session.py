@@ -133,8 +133,12 @@ class Session(Telling):
 
     @property
     def place(self) -> str:
-        """Where the two meet for the last time, in one line; "" where that is not in person or was not said."""
-        return one_line(self.sheet.place, PLACE) if self.sheet.in_person else ""
+        """Where the two meet for the last time, in one line; "" where that is not in person or was not said.
+
+        On the safe branch nothing is put on any meeting (R19).
+        """
+        here = self.sheet.in_person and self.chosen.way is not Way.WRONG
+        return one_line(self.sheet.place, PLACE) if here else ""
 
     def _propose(self, answers: Answers, meeting: MeetingDay | None) -> Plan:
         """The plan that ends with `meeting`; where its date was read on another clock, on the meeting's own."""

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from desktop.mentoring.plan import PlanState
+from desktop.mentoring.plan import MarkFinal, PlanState
+from desktop.mentoring.sheet import Way
 from desktop.ui.pair.plans import PlansCard
 from desktop.ui.wizard import open_wizard
 from desktop.ui.wizard.wizard import At
@@ -83,8 +84,7 @@ def test_the_question_is_put_and_the_rest_has_a_button_of_its_own(walker: Walker
     walker.until(lambda: wizard.currentId() == At.DONE)
     done = wizard.done_page
     assert done._state.text() == "The last meeting asks them"
-    walker.until(lambda: done._steps.isVisible() and bool(words(done._steps)))
-    assert sum("waits for their yes, and for your click" in line for line in words(done._steps)) == 2
+    walker.until(lambda: words(done._steps).count("waits for their yes, and for your click") == 2)
     assert not wizard.button(BUTTON.NextButton).isVisible() and not done._freed.isVisible()
     assert living.memory.calls == ["put-occurrence"]
 
@@ -108,3 +108,19 @@ def test_who_said_yes_to_all_of_it_is_not_asked(living: Living, qtbot: QtBot) ->
     walker.to_check()
     assert not wizard.check.last.ask_first.isVisible()
     wizard.close()
+
+
+def test_on_the_safe_branch_nothing_is_asked_and_no_place_is_named(walker: Walker, living: Living) -> None:
+    wizard = walker.wizard
+    wizard.session.write(in_person=True, place="Café")
+    wizard.session.choose(ask_first=True, put_place=True)
+    walker.choose(Way.WRONG)
+    walker.next()
+    for _ in range(3):
+        if wizard.currentId() == At.CHECK:
+            break
+        walker.next()
+    walker.until(lambda: wizard.session.prepared is not None)
+    assert not wizard.check.last.isVisible()
+    plan = wizard.session.prepared.plan  # type: ignore[union-attr]
+    assert not any(isinstance(step, MarkFinal) for step in plan.steps)
