@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from desktop.mentoring.afterwards import Closing
 from desktop.mentoring.everybody import HALF_A_YEAR
-from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
+from desktop.mentoring.jottings import Jotting, JottingKind, JottingState, Serves
 from desktop.services.closings import closings
 from desktop.services.stories import Stories
 from integrations.calendars.moments import day_of
 
 if TYPE_CHECKING:
     from desktop.store.store import Store
+
+
+_ANSWERS = frozenset(Serves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def circle(store: Store, stories: Stories, now: datetime, zone: tzinfo) -> Circl
             leads=stories.leads(),
             challenges=_uncovered(written, helps.values()),
             roles=tuple(one for one in written if one.kind is JottingKind.NEW_ROLE),
-            serves={one.mentorship: one for one in written if one.kind is JottingKind.SERVES},
+            serves={one.mentorship: one for one in written if one.kind is JottingKind.SERVES and one.about in _ANSWERS},
         )
 
 

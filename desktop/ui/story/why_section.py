@@ -64,7 +64,7 @@ class WhySection(Section):
         reviews = story.story.of(JottingKind.REVIEW)
         waiting = [one for one in reviews if one.state is JottingState.OPEN and one.due is not None]
         self._reviews.show_entries(_review_entries(waiting, story.today))
-        tried = [one.about.removeprefix(_AFTER) for one in reviews if one.about.startswith(_AFTER)]
+        tried = [how for one in reviews for how in _TRIED if one.about == f"{_AFTER}{how}"]
         self._tried.setVisible(bool(tried))
         if tried:
             self._tried.setText(text(f"story.why.was-{tried[-1]}"))
