@@ -18,6 +18,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
+# Two processes at least: desktops wait most of the time. Longest files first, as they stand.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+
 APP := $(VENV)/.app-stamp
 DEV := $(VENV)/.dev-stamp
 
@@ -35,7 +38,7 @@ demo: $(APP) ## Start Graduand on sample calendars, with a store that is thrown 
 	@$(BIN)/graduand --demo $(ARGS)
 
 test: $(DEV) test-system ## Run every test
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-fast: $(DEV) ## Run the tests that need no desktop and no long time
 	@$(BIN)/pytest -q -m "not desktop and not slow" $(ARGS)

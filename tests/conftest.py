@@ -6,6 +6,7 @@ import faulthandler
 import gc
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -38,6 +39,15 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.enviro
 def pytest_configure() -> None:
     faulthandler.enable()
     network.refuse()
+    # A shell ignores it for what it runs in the background, and every program that a test starts inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file is run by one worker, as its fixtures may cost much; desktops by one, as two would starve each other."""
+    for item in items:
+        desktop = item.get_closest_marker("desktop") is not None
+        item.add_marker(pytest.mark.xdist_group("desktop" if desktop else item.path.name))
 
 
 def pytest_collection_finish() -> None:

@@ -62,13 +62,16 @@ class Terminal:
             text=True,
         ) as called:
             os.close(screen)
-            err = _read(keys, until=b"[y/N]")
-            if answer == "^C":
-                called.send_signal(signal.SIGINT)
-            elif b"[y/N]" in err:
-                os.write(keys, f"{answer}\n".encode() if answer else b"\x04")
-            err += _read(keys)
-            out, _ = called.communicate(timeout=60)
+            try:
+                err = _read(keys, until=b"[y/N]")
+                if answer == "^C":
+                    called.send_signal(signal.SIGINT)
+                elif b"[y/N]" in err:
+                    os.write(keys, f"{answer}\n".encode() if answer else b"\x04")
+                err += _read(keys)
+                out, _ = called.communicate(timeout=60)
+            finally:
+                called.kill()
         os.close(keys)
         return Said(called.returncode, None, out, err.decode().replace("\r\n", "\n"))
 
