@@ -29,7 +29,8 @@ def days_ahead(
     today = day_of(review.now, zone)
     open_ones = [one for one in review.mentorships if not one.mentorship.told.safe]
     found = dict(due_days(store, zone, today))
-    closed = closings(store, zone)
+    known = {one.mentorship.id for one in open_ones}
+    closed = [one for one in closings(store, zone) if one.mentorship in known]
     for one in open_ones:
         id_ = one.mentorship.id
         if _meets_soon(one, today, zone):

@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.composition import Graduand, build
-from desktop.mentoring.jottings import TRIAL, JottingKind, JottingState
+from desktop.mentoring.jottings import TRIAL, JottingKind, JottingState, OfferKind
 from desktop.mentoring.manners import Span
+from desktop.mentoring.plan import PlanState
 from desktop.mentoring.reminders import Action, Manner
 from desktop.services.reminders import Reminder
 from desktop.ui.wizard.try_page import TRIED
 from integrations.errors import Trouble
 from tests.helpers.clock import FixedClock
-from tests.store.values import dump
+from tests.store.values import dump, plan
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONDAY = datetime(2026, 11, 30, 9, tzinfo=AMSTERDAM)
@@ -171,9 +172,25 @@ def test_two_weeks_after_a_name_was_given(desk: Desk) -> None:
     assert desk.days("named", MONDAY, 60) == []
 
 
-def test_promises_to_several_are_one_line_a_month(desk: Desk) -> None:
-    """Without a closing there is none; two closings with open promises are held in the unit tests."""
-    assert desk.days("promises", MONDAY, 60) == []
+def test_promises_to_several_are_one_line_a_month_until_they_are_kept(desk: Desk, journey: Journey) -> None:
+    store, stories = desk.program.store, desk.program.stories
+    other = desk.folder.parent / "other.ics"
+    words = journey("j10").read_bytes().replace(b"UID:j10@", b"UID:other@").replace(b"mentor@", b"other@")
+    other.write_bytes(words)
+    desk.program.importing.import_files([other])
+    offers = []
+    for name in (one.mentorship.id for one in desk.program.reviewing.review().mentorships):
+        store.plans.save(replace(plan(), id=name, mentorship=name), at=MONDAY)
+        store.plans.set_state(name, PlanState.APPLIED, at=MONDAY)
+        offers.append(stories.write(name, JottingKind.OFFER, "A name", about=OfferKind.INTRODUCTION))
+    first = datetime(2026, 3, 1, 10, tzinfo=AMSTERDAM)
+    week = [date(2026, 3, number) for number in range(1, 8)]
+    assert desk.days("promises", first, 40) == [*week, *(day.replace(month=4) for day in week)]
+    (line,) = [one for one in desk.lines(first) if one.kind == "promises"]
+    desk.program.reminders.not_needed(line.identity)
+    assert desk.days("promises", first, 20) == [], "put away for this month"
+    stories.change(offers[0].id, state=JottingState.DONE)
+    assert desk.days("promises", first, 60) == [], "one alone has a line of its own"
 
 
 def test_to_look_writes_nothing(desk: Desk) -> None:
