@@ -9,9 +9,10 @@ from desktop.mentoring.plan import EndSeries, MarkFinal, Plan
 from desktop.mentoring.second_key import can_ask
 from desktop.mentoring.sheet import Way
 from desktop.ui import style
-from desktop.ui.style import Space, named, one_line, unaccelerated
+from desktop.ui.style import Space, named
 from desktop.ui.wizard.parts import indent
 from desktop.ui.wizard.session import Session
+from desktop.ui.wizard.texts_card import breakable
 from resources.texts import text
 
 
@@ -23,10 +24,10 @@ class LastTicks(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        place, ask = text("wizard.check.put-place-says"), text("wizard.check.ask-first-says")
-        self.put_place = named(QCheckBox(), "checkPutPlace", described=place)
+        ask = text("wizard.check.ask-first-says")
+        self.put_place = named(QCheckBox(text("wizard.check.put-place")), "checkPutPlace")
         self.ask_first = named(QCheckBox(text("wizard.check.ask-first")), "checkAskFirst", described=ask)
-        self._says = {self.put_place: style.caption(place), self.ask_first: style.caption(ask)}
+        self._says = {self.put_place: style.caption(), self.ask_first: style.caption(ask)}
         parts = []
         for tick, says in self._says.items():
             says.setContentsMargins(indent(), 0, 0, 0)
@@ -45,8 +46,8 @@ class LastTicks(QWidget):
         asks = edits and not safe and session.begun is not None and can_ask(session.begun.found.mentorship)
         shown = {self.put_place: edits and bool(place) and not plan.as_guest, self.ask_first: asks}
         on = {self.put_place: session.chosen.put_place, self.ask_first: session.chosen.ask_first}
-        self.put_place.setText(text("wizard.check.put-place", place=unaccelerated(one_line(place, 60))))
-        self.put_place.setAccessibleName(text("wizard.check.put-place", place=place).replace("&", "", 1))
+        self._says[self.put_place].setText(breakable(text("wizard.check.put-place-says", place=place)))
+        self.put_place.setAccessibleName(text("wizard.check.put-place-named", place=place))
         for tick, says in self._says.items():
             with QSignalBlocker(tick):
                 tick.setChecked(on[tick])

@@ -227,6 +227,7 @@ def test_words_for_every_kind_of_change_are_there_to_tell_them(walk: Callable[..
 
 def test_a_page_never_grows_beyond_its_window(real: Callable[[str], Walker]) -> None:
     walker = real(calendar(PAIR).replace("Mentoring: circle", f"Mentoring {'Supercalifragilistic' * 14}"))
+    walker.wizard.session.write(in_person=True, place="Llanfairpwllgwyngyll" * 14)
     walker.wizard.resize(640, 420)
     walker.to_check()
     assert walker.wizard.check.area.horizontalScrollBar().maximum() == 0
