@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 from resources.texts import text
 from tests.desktop.person import Person, words
 from tests.desktop.reader import Node, State
 from tests.desktop.session import ROOT, wait_for
+from tests.desktop.sight import Seen, look, names, windows
 
 _JOURNEYS = ROOT / "tests" / "data" / "journeys"
-_NEVER_A_STOP = ("label", "list item", "cell", "radio button")
+_NEVER_A_STOP = ("label", "radio button")
 """Reached by arrow keys, or only there to be copied from."""
 
 
@@ -61,7 +61,8 @@ class Closing:
     def days(self) -> list[str]:
         """What is said of the days of a talk, on its page."""
         card = self.person.finds("panel", text("wizard.talk.dates"))
-        return [node.name for node in card.shown() if node.role == "label" and node.name[-4:].isdigit()]
+        said = names([one for one in look(card) if one.role == "label"])
+        return [each for each in said if each[-4:].isdigit()]
 
     def may(self, key: str) -> bool:
         """Whether a button can be pressed."""
@@ -86,27 +87,24 @@ class Closing:
 
 
 def nameless(root: Node) -> list[str]:
-    """What the keyboard can come to and nobody could read out, or with a mark for Alt in it."""
-    found = []
-    for node in root.shown():
-        with suppress(RuntimeError):  # gone meanwhile
-            if State.FOCUSABLE not in node.states:
-                continue
-            said = node.description if node.role == "combo box" else node.name
-            if not said or "&" in said:
-                found.append(f"{node.role} {said!r}, in {node.parent.name!r}")
-    return found
+    """What the keyboard can come to in the window on top and nobody could read out, or with a mark for Alt in it."""
+    things = [one for one in _on_top(root) if State.FOCUSABLE in one.states]
+    boxes = [one for one in things if one.role == "combo box"]
+    others = [one for one in things if one.role != "combo box"]
+    said = [*zip(others, names(others), strict=True), *zip(boxes, names(boxes, "Description"), strict=True)]
+    return [f"{one.role} {words!r}" for one, words in said if not words or "&" in words]
 
 
 def out_of_reach(root: Node, stops: list[Node]) -> list[str]:
-    """What stands enabled in the dialog that is shown, and is none of the `stops` of the Tab key."""
-    dialog = [node for node in root.shown() if node.role == "dialog"][-1]
+    """What can be used in the window on top, and is none of the `stops` of the Tab key."""
     wanted = {State.FOCUSABLE, State.ENABLED}
-    return [
-        f"{node.role} {node.name!r}"
-        for node in dialog.shown()
-        if node.role not in _NEVER_A_STOP and node not in stops and wanted <= node.states
-    ]
+    missed = [one for one in _on_top(root) if one.role not in _NEVER_A_STOP and wanted <= one.states]
+    missed = [one for one in missed if one.node not in stops]
+    return [f"{one.role} {said!r}" for one, said in zip(missed, names(missed), strict=True)]
+
+
+def _on_top(root: Node) -> list[Seen]:
+    return next((things for window in windows(root) if (things := look(window))), [])
 
 
 def lines_of(folder: Path, name: str) -> list[str]:

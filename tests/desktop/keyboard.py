@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, message_bus, new_method_call
 
 from tests.desktop.reader import Node, State
+from tests.desktop.sight import look, windows
 
 _REGISTRY = "org.a11y.atspi.Registry"
 _EVENTS = DBusAddress("/org/a11y/atspi/registry", _REGISTRY, _REGISTRY)
@@ -58,10 +59,10 @@ class Keyboard:
     @property
     def focus(self) -> Node | None:
         """Where keys go at this moment, looked up on the whole screen; None for nowhere."""
-        for node in self._root.shown():
-            with suppress(RuntimeError):  # gone meanwhile
-                if {State.FOCUSED, State.FOCUSABLE} <= node.states:
-                    return node
+        for window in windows(self._root):
+            for one in look(window):
+                if {State.FOCUSED, State.FOCUSABLE} <= one.states:
+                    return one.node
         return None
 
     def forget(self) -> None:

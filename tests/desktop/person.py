@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from resources.texts import text
@@ -17,6 +17,7 @@ from tests.desktop.keyboard import Keyboard, keyboard
 from tests.desktop.life import icon, lines
 from tests.desktop.reader import Node, State
 from tests.desktop.session import ROOT, Desktop, wait_for
+from tests.desktop.sight import look, names, windows
 
 PATIENCE = 20.0
 _ANSWER = 0.2
@@ -72,10 +73,11 @@ class Person:
 
     def sees(self, role: str, name: str) -> Node | None:
         """The first thing on the screen of that role whose name begins so."""
-        for node in self.root.shown():
-            with suppress(RuntimeError):  # gone meanwhile
-                if node.role == role and node.name.startswith(name):
-                    return node
+        for window in windows(self.root):
+            fitting = [one for one in look(window) if one.role == role]
+            for one, said in zip(fitting, names(fitting), strict=True):
+                if said.startswith(name):
+                    return one.node
         return None
 
     def finds(self, role: str, name: str, patience: float = PATIENCE) -> Node:
@@ -95,12 +97,11 @@ class Person:
 
     def _shown(self) -> list[str]:
         """What can be read in the window on top, for a failing test's message."""
-        found = []
-        for node in self.root.shown():
-            with suppress(RuntimeError):  # gone meanwhile
-                if node.name and node.role not in ("list item", "cell"):
-                    found.append(f"{node.role} {node.name!r}")
-        return found[-60:]
+        for window in windows(self.root):
+            things = look(window)
+            if things:
+                return [f"{one.role} {said!r}" for one, said in zip(things, names(things), strict=True) if said]
+        return []
 
     def finds_enabled(self, role: str, name: str) -> Node:
         """The same, as soon as it can be used."""
@@ -214,6 +215,6 @@ def _stop(node: Node) -> Node:
 def _answers(one: Node) -> list[Node]:
     """The answers to the question that `one` belongs to."""
     around = one.parent
-    while len(found := [node for node in around.shown() if node.role == "radio button"]) < 2:
+    while len(found := [seen.node for seen in look(around) if seen.role == "radio button"]) < 2:
         around = around.parent
     return found

@@ -16,8 +16,6 @@ from tests.desktop.session import Desktop, wait_for
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
-_FRAMES = ("desktop frame", "application")
-"""What holds windows: never shown itself."""
 _LAUNCHERS = (Path("/usr/libexec/at-spi-bus-launcher"), Path("/usr/lib/at-spi2-core/at-spi-bus-launcher"))
 
 
@@ -93,16 +91,6 @@ class Node:
     def write(self, words: str) -> None:
         """Put `words` into a field, in place of what stands there."""
         self._call("org.a11y.atspi.EditableText", "SetTextContents", "s", (words,))
-
-    def shown(self) -> Iterator[Node]:
-        """What stands on the screen, itself and everything below; pages behind are not looked into."""
-        with suppress(RuntimeError):
-            if self.showing:
-                yield self
-            elif self.role not in _FRAMES:
-                return
-            for child in self.children():
-                yield from child.shown()
 
     def walk(self) -> Iterator[Node]:
         """Itself and everything below; what vanishes meanwhile is left out."""
