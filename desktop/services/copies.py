@@ -1,35 +1,47 @@
-"""Whether the thanks to one person are a copy of those to another: all that is ever held together of two (R34, J12)."""
+"""Whether another mentee gets the same three thanks (product 5, J12). Nothing else of two people is compared (R34)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.mentoring.letters.values import Thanks
-from desktop.mentoring.linters.copies import copied
-from desktop.mentoring.mentorship import MentorshipReview
+from desktop.mentoring.jottings import Jotting, JottingKind
+from desktop.mentoring.letters import Thanks
+from desktop.mentoring.linters import copied
+from desktop.mentoring.mentorship import Side, Told
+from desktop.services.stories import Story
 
 if TYPE_CHECKING:
-    from desktop.services.stories import Stories
+    from desktop.composition import Graduand
+
+_MINE = "mine"
 
 
-def same_thanks(stories: Stories, reviews: Iterable[MentorshipReview], mentorship: str) -> tuple[str, ...]:
-    """The mentorships whose three thanks say what those of `mentorship` say, by id; mostly none.
+def thanks_of_others(graduand: Graduand, mentorship: str) -> tuple[tuple[Thanks, ...], ...]:
+    """What the user thanked other mentees for, one note each: what was given, else what is half-way.
 
-    What stands in a half-finished wizard counts before what was kept of a finished one. Pairs that are kept hidden are
-    never looked at (R19). `letters.finding.copied` says it to the writer, without anybody's name.
-    Raises Trouble (`store-…`).
+    Nobody of the safe branch is among them (R19). Raises Trouble (`store-…`).
     """
-    open_ones = [one.mentorship for one in reviews if not one.mentorship.told.safe]
-    if mentorship not in {one.id for one in open_ones}:
-        return ()
-    notes = {one.id: _thanks(stories, one.id) for one in open_ones}
-    names = {person.name for one in open_ones for person in one.others}
-    found = (pair for pair in copied(notes, names) if mentorship in (pair.one, pair.other))
-    return tuple(pair.other if pair.one == mentorship else pair.one for pair in found)
+    store, stories = graduand.store, graduand.stories
+    with store.reading():
+        told = store.told.all()
+        given: dict[str, list[Jotting]] = {}
+        for one in store.jottings.all():
+            if one.kind is JottingKind.THANKS:
+                given.setdefault(one.mentorship, []).append(one)
+        found = {id_: Story(tuple(written)).thanks for id_, written in given.items()}
+        for half_way in stories.half_way():
+            sheet = stories.sheet(half_way)
+            if sheet is not None:
+                found.setdefault(half_way, sheet.thanks)
+    return tuple(tuple(thanks) for id_, thanks in found.items() if id_ != mentorship and _counts(told.get(id_, Told())))
 
 
-def _thanks(stories: Stories, mentorship: str) -> tuple[Thanks, ...]:
-    sheet = stories.sheet(mentorship)
-    typed = tuple(one for one in sheet.thanks if one.said or one.did or one.changed) if sheet is not None else ()
-    return typed or stories.story(mentorship).thanks
+def is_copied(mine: Sequence[Thanks], others: Sequence[Sequence[Thanks]], names: Sequence[str]) -> bool:
+    """Whether one of the other notes says the same; `names` of the people addressed make no difference."""
+    return any(copied({_MINE: mine, "other": other}, names) for other in others)
+
+
+def _counts(told: Told) -> bool:
+    """Where the user said nothing of the side, it is taken to be the same as in the pair at hand."""
+    return told.side in (Side.MENTOR, Side.UNKNOWN) and not told.safe

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QSizePolicy, QVBoxLayout, 
 from desktop.mentoring.letters import LetterKind, Stage
 from desktop.mentoring.mentorship import Side
 from desktop.mentoring.sheet import Way, Written
+from desktop.services.copies import is_copied, thanks_of_others
 from desktop.ui import style
 from desktop.ui.style import LinkButton, Space, named
 from desktop.ui.wizard.closing_page import Pair
 from desktop.ui.wizard.job import Job
-from desktop.ui.wizard.other_thanks import is_copied, thanks_of_others
 from desktop.ui.wizard.parts import indent
 from desktop.ui.wizard.session import Prepared, Session
 from desktop.ui.wizard.step_wording import leaves

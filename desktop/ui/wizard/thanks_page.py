@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QCheckBox
 from desktop.mentoring.letters import LetterKind, Thanks, thanking
 from desktop.mentoring.linters import are_ready, gaps
 from desktop.mentoring.mentorship import Side
+from desktop.services.copies import is_copied, thanks_of_others
 from desktop.ui import style
 from desktop.ui.style import Separator, named
 from desktop.ui.wizard.closing_fields import Phrases
 from desktop.ui.wizard.closing_page import LetterPage, Pair, Told
 from desktop.ui.wizard.job import Job
-from desktop.ui.wizard.other_thanks import is_copied, thanks_of_others
 from desktop.ui.wizard.sent_tick import SentTick
 from desktop.ui.wizard.thanks_card import PARTS, ThanksCard
 from integrations.calendars.moments import day_of

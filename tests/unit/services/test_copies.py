@@ -13,7 +13,7 @@ import pytest
 from desktop.composition import Graduand, build
 from desktop.mentoring.letters.values import Thanks
 from desktop.mentoring.sheet import Sheet
-from desktop.services.copies import same_thanks
+from desktop.services.copies import is_copied, thanks_of_others
 from tests.helpers.clock import FixedClock
 from tests.journeys.conftest import DATA
 
@@ -37,39 +37,39 @@ def _ids(graduand: Graduand) -> list[str]:
     return [one.mentorship.id for one in graduand.reviewing.review().mentorships]
 
 
-def _same(graduand: Graduand, mentorship: str) -> tuple[str, ...]:
-    return same_thanks(graduand.stories, graduand.reviewing.review().mentorships, mentorship)
+def _is_copied(graduand: Graduand, mentorship: str, thanks: tuple[Thanks, ...] = THREE) -> bool:
+    return is_copied(thanks, thanks_of_others(graduand, mentorship), [])
 
 
 def test_the_same_three_thanks_in_two_notes_are_flagged(mentor: Graduand) -> None:
     first, second, third, fourth = _ids(mentor)
+    kind = (Thanks("be kind", "was", "we laughed"),)
     mentor.stories.keep(first, Sheet(thanks=THREE))
     mentor.stories.keep(second, Sheet(thanks=tuple(reversed(THREE))))
-    mentor.stories.keep(third, Sheet(thanks=(Thanks("be kind", "was", "we laughed"),)))
-    assert _same(mentor, first) == (second,)
-    assert _same(mentor, second) == (first,)
-    assert _same(mentor, third) == _same(mentor, fourth) == ()
+    mentor.stories.keep(third, Sheet(thanks=kind))
+    assert _is_copied(mentor, first)
+    assert _is_copied(mentor, second, tuple(reversed(THREE)))
+    assert not _is_copied(mentor, third, kind)
+    assert _is_copied(mentor, fourth), "by whom is said to nobody, only that it is"
 
 
-def test_a_finished_wizard_counts_until_something_new_is_typed(mentor: Graduand) -> None:
+def test_what_was_given_counts_before_what_is_half_way(mentor: Graduand) -> None:
     first, second, *_ = _ids(mentor)
     mentor.stories.settle(first, Sheet(thanks=THREE))
-    mentor.stories.keep(second, Sheet(thanks=THREE))
-    assert _same(mentor, second) == (first,)
+    assert _is_copied(mentor, second)
     mentor.stories.keep(first, Sheet(thanks=(Thanks("be kind", "was", "we laughed"),)))
-    assert _same(mentor, second) == ()
+    assert _is_copied(mentor, second)
 
 
 def test_empty_thanks_are_no_copies(mentor: Graduand) -> None:
     first, second, *_ = _ids(mentor)
-    mentor.stories.keep(first, Sheet())
     mentor.stories.keep(second, Sheet())
-    assert _same(mentor, first) == ()
+    assert not _is_copied(mentor, first, ())
+    assert not _is_copied(mentor, first)
 
 
-def test_a_hidden_pair_is_neither_asked_about_nor_looked_at(mentor: Graduand) -> None:
+def test_a_hidden_pair_is_not_looked_at(mentor: Graduand) -> None:
     first, second, *_ = _ids(mentor)
-    for one in (first, second):
-        mentor.stories.keep(one, Sheet(thanks=THREE))
+    mentor.stories.keep(second, Sheet(thanks=THREE))
     mentor.store.told.change(second, lambda told: replace(told, safe=True))
-    assert _same(mentor, first) == _same(mentor, second) == ()
+    assert not _is_copied(mentor, first)
