@@ -157,7 +157,7 @@ CATALOGUE: dict[LetterKind, Entry] = {
         _entry(_K.PEER_CHARTER, "W4", Use.SUM_UP, f"{COMMON} brings_me brings_them talk rhythm keep_for"),
         _entry(_K.PROPOSAL, "W11", Use.TELL, f"{_CLOSING} minutes"),
         _entry(_K.LEAVING_GROUP, "W0", Use.TELL, f"{COMMON} specific final_day"),
-        _entry(_K.SLOWER_RHYTHM, "M2", Use.TELL, f"{COMMON} specific rungs talk rhythm"),
+        _entry(_K.SLOWER_RHYTHM, "M2", Use.TELL, f"{COMMON} specific rungs final_day talk rhythm"),
         _entry(_K.COFFEE_CHAT, "M9", Use.AFTERWARDS, f"{COMMON} next_challenge person"),
         _entry(_K.COFFEE_THANKS, "M9", Use.AFTERWARDS, f"{COMMON} specific"),
     )

@@ -151,6 +151,15 @@ def test_a_goal_stands_as_it_was_typed_in_a_sentence_that_takes_it(kind: LetterK
     assert ": A team of nine. " in body
 
 
+def test_a_slower_rhythm_names_its_steps_or_else_the_last_day_of_the_present_one() -> None:
+    steps = filled(K.SLOWER_RHYTHM).body
+    assert "slow down step by step:\n\n- " in steps
+    assert "9 December" not in steps
+    at_once = filled(K.SLOWER_RHYTHM, story(rungs=())).body
+    assert "slow down: 9 December would be the last of the meetings as they are now." in at_once
+    assert blanks(at_once) == ()
+
+
 def test_a_short_note_has_room_for_one() -> None:
     assert filled(K.THANK_YOU_SHORT).body.casefold().count("you said") == 1
 
