@@ -23,10 +23,6 @@ class People:
     me: frozenset[str] = frozenset()
     same: Mapping[str, str] = field(default_factory=dict)
 
-    def is_me(self, address: str) -> bool:
-        """Whether the address is the user's."""
-        return address in self.me
-
     def person(self, address: str) -> str:
         """The address that stands for the person behind `address`."""
         return self.same.get(address, address)

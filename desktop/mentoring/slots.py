@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import partial
-from itertools import groupby, repeat
+from itertools import repeat
 from operator import itemgetter, sub
 
 from desktop.mentoring.absences import Away, away
@@ -125,21 +125,6 @@ def window_of(slots: Sequence[Slot], cadence: int | None) -> tuple[Slot, ...]:
 def window_size(cadence: int | None) -> int:
     """How many due slots the rules look at."""
     return WINDOW_MONTHLY if cadence is not None and cadence >= MONTHLY_DAYS else WINDOW
-
-
-def short_runs(slots: Sequence[Slot]) -> tuple[tuple[Slot, ...], ...]:
-    """Runs of two or three slots not kept, with kept ones on both sides: an illness or a journey, perhaps.
-
-    Only the user's word excuses them (3.4, 6); a page may offer it.
-    """
-    runs = []
-    due = [slot for slot in slots if slot.state in DUE]
-    for missed, run in groupby(enumerate(due), key=lambda item: item[1].state is SlotState.NOT_KEPT):
-        found = list(run)
-        inside = found[0][0] > 0 and found[-1][0] < len(due) - 1
-        if missed and inside and len(found) in (2, 3):
-            runs.append(tuple(slot for _, slot in found))
-    return tuple(runs)
 
 
 @dataclass(slots=True)

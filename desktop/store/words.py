@@ -101,11 +101,6 @@ class Words:
             for thing in dict.fromkeys(about):
                 self._database.run("INSERT INTO answers_about (question, about) VALUES (?, ?)", (question, thing))
 
-    def take_back_answer(self, question: str) -> bool:
-        """Whether there was an answer or a dismissal; the question may be asked again."""
-        with self._database.transaction():
-            return self._database.run("DELETE FROM answers WHERE question = ?", (question,)) > 0
-
     def same_person(self) -> frozenset[frozenset[str]]:
         """Pairs of addresses that belong to one person."""
         return self._pairs(same=True)

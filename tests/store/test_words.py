@@ -54,9 +54,6 @@ def test_answers_and_dismissed_questions_are_kept_apart(store: Store) -> None:
     store.words.answer("q2", None, about=[], at=NOW)
     assert store.words.answers() == {"q1": "no"}
     assert store.words.dismissed() == {"q2"}
-    assert store.words.take_back_answer("q2")
-    assert not store.words.take_back_answer("q2")
-    assert store.words.dismissed() == frozenset()
 
 
 def test_pairs_of_addresses_have_no_order_and_no_case(store: Store) -> None:

@@ -72,11 +72,6 @@ class AccountsDesk(QObject):
         return not self._browser.busy and not self._network.busy
 
     @property
-    def signing_in(self) -> bool:
-        """Whether a browser is waited for."""
-        return self._browser.busy
-
-    @property
     def first_read(self) -> bool:
         """Whether an account is there of which nothing was read yet."""
         return any(one.synced_at is None for one in self.standing.accounts)

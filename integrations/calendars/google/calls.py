@@ -31,11 +31,6 @@ class Request:
     body: Mapping[str, Any] | None = None
     etag: str = ""
 
-    @property
-    def writes(self) -> bool:
-        """Whether it changes something."""
-        return not self.name.endswith((".get", ".list", ".instances"))
-
 
 def request(name: str, *, etag: str = "", body: Mapping[str, Any] | None = None, **parameters: Parameter) -> Request:
     """The request `name`, as in `request("events.get", calendarId="primary", eventId="x")`; None leaves a part out."""

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.mentoring.mentorship import Absence, By, Correction, Reason, SlotState
-from desktop.mentoring.slots import DUE, short_runs
+from desktop.mentoring.slots import DUE
 from integrations.calendars.model import Override, Response
 from tests.unit.mentoring.making import (
     BERLIN,
@@ -320,13 +320,6 @@ def test_a_date_excused_by_the_user_is_no_contact() -> None:
     one = pattern("KK")
     word = Correction(one.uid, YESTERDAY, SlotState.EXCUSED)
     assert ledger_of(one, corrections=(word,)).contacts == (YESTERDAY - WEEK,)
-
-
-@pytest.mark.parametrize(
-    ("found", "runs"), [("KNNK", [2]), ("KNNNK", [3]), ("KNK", []), ("KNNNNK", []), ("NNK", []), ("KNN", [])]
-)
-def test_short_runs_have_kept_meetings_on_both_sides(found: str, runs: list[int]) -> None:
-    assert [len(run) for run in short_runs(ledger_of(pattern(found)).slots)] == runs
 
 
 # --- laws ----------------------------------------------------------------------------------------------------------
