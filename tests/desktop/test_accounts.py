@@ -11,8 +11,9 @@ import pytest
 
 from resources.texts import text
 from tests.desktop.account import ME, NOW, ZONE, assert_no_secret, connect, google_with_j9, point_at, writes
+from tests.desktop.closing import Closing
 from tests.desktop.life import icon, lines
-from tests.desktop.person import Person, words
+from tests.desktop.person import Person
 from tests.desktop.reader import screen_reader
 from tests.desktop.session import Desktop, wait_for
 from tests.google.process import Remote
@@ -29,24 +30,12 @@ def google() -> Iterator[Remote]:
 def to_the_check(person: Person) -> None:
     person.press("home.open-pair-named", who="mentor")
     person.press("pair.change")
-    person.press("wizard.help.stay.title", "radio button")
-    turn_until(person, "check box", words("wizard.told.tick"))
+    closing = Closing(person)
+    closing.at("wizard.help")
+    closing.answer("wizard.help.stay.title")
+    closing.turn("wizard.you", "wizard.why", "wizard.goals", "wizard.try", "wizard.talk", "wizard.date", "closing.tell")
     person.press("wizard.told.tick", "check box")
-    turn_until(person, "push button", words("wizard.check.apply"))
-
-
-def turn_until(person: Person, role: str, name: str) -> None:
-    """Turn the wizard's pages, however many there are."""
-
-    def there() -> bool:
-        if person.sees(role, name) is not None:
-            return True
-        onward = person.sees("push button", words("wizard.next"))
-        if onward is not None:
-            onward.press()
-        return False
-
-    wait_for(there, f"the {role} {name!r}")
+    closing.turn("closing.thanks", "closing.summary", "closing.offer", "closing.last-talk", "wizard.check")
 
 
 def test_connect_read_and_stop_a_change_in_time(desktop: Desktop, google: Remote) -> None:
