@@ -151,7 +151,7 @@ def test_a_wait_is_cancelled_by_button_and_by_leaving(counter: Callable[..., Cou
     at.button("open-browser").click()
     at.until_shown("sign-in")
     at.stage.qtbot.keyClick(at.stage.window, Qt.Key.Key_Escape)
-    at.stage.qtbot.waitUntil(lambda: not at.stage.session.accounts.signing_in)
+    at.stage.qtbot.waitUntil(lambda: at.stage.session.accounts.at_rest)
     assert not at.shown("connect-page")
     assert at.accounts.there == ()
 
