@@ -30,6 +30,7 @@ def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     last thing before the calendar is changed.
     """
     from desktop.mentoring.plan import Outcome, PlanState  # a look needs no plans
+    from desktop.mentoring.transition import asks_first, later
 
     transitions = graduand.transitions
     plan_id = _plan_id(asked.plan)
@@ -44,6 +45,8 @@ def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         _check_asked(asked)
         _allow_writing(graduand, plan_id)
         left = [one.step for one in record.steps if one.outcome not in (Outcome.DONE, Outcome.ALREADY_DONE)]
+        if asks_first(plan) and record.state in (PlanState.DRAFT, PlanState.CONFLICT):
+            left = [step for step in left if not later(plan, step)]  # the rest is shown once they have said yes
         into = () if plan.source.live else (text("cli.into", folder=out or ""),)
         _confirm(asked, [*printed.change_lines(plan, left, letters=not ready), *into], _question(record))
     return _carried(graduand, plan_id, lambda: transitions.apply(plan_id, out=out, told=asked.told))

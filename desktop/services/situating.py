@@ -14,7 +14,7 @@ from desktop.mentoring.mentorship import MentorshipReview, Reason, Review, Setti
 from desktop.mentoring.people import People, one_person
 from desktop.mentoring.plan import Draft, Outcome, PlanState, SourceRef
 from desktop.mentoring.tagging import is_day_off
-from desktop.mentoring.transition import Situation, asks
+from desktop.mentoring.transition import Situation, asks, asks_first
 from desktop.services.phrases import rung_says
 from desktop.services.places import place_of
 from desktop.services.review import Looked
@@ -99,12 +99,13 @@ def _plans(looked: Looked, found: MentorshipReview, store: Store) -> Iterator[St
 
 
 def _stands(stored: StoredPlan) -> bool:
-    """Whether the talk of a plan is there, or goes out once its time has come. What was asked for may never come."""
+    """Whether the talk of a plan is there, or goes out once its time has come. What waits for a yes may never come."""
     if stored.state in BEGUN:
         talk = next((n for n, step in enumerate(stored.plan.steps) if step is stored.plan.talk), None)
         done = [entry.outcome for entry in stored.journal if entry.step == talk and not entry.open]
         return done[-1:] in ([Outcome.DONE], [Outcome.ALREADY_DONE])
-    return stored.state is PlanState.APPLIED or (stored.state is PlanState.WAITING and not asks(stored.plan))
+    for_a_yes = asks(stored.plan) or asks_first(stored.plan)
+    return stored.state is PlanState.APPLIED or (stored.state is PlanState.WAITING and not for_a_yes)
 
 
 def _people(looked: Looked) -> People:

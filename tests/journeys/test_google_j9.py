@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from desktop.composition import build
+from desktop.mentoring.plan import Answers, EndSeries, MarkFinal
 from desktop.store import Store
 from integrations.calendars.google.source import GoogleSource
 from tests.google.fixture import google
@@ -259,3 +264,19 @@ def test_ctrl_c_half_way_says_what_is_done_and_both_ways(life: Life, monkeypatch
     assert "no calendar was changed" not in said.err
     assert life.call("apply", plan, now=T20).json["state"] == "applied"
     assert len(talks(life)) == 1
+
+
+def test_where_the_last_meeting_asks_first_only_that_is_shown(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(build(life.folder, clock=lambda: datetime.fromisoformat(T0), zone=ZONE)) as program:
+        plan = program.transitions.propose(UID, Answers(final=date(2026, 4, 29), told=date(2026, 4, 13)))
+        end = next(step for step in plan.steps if isinstance(step, EndSeries))
+        mark = MarkFinal(UID, end.last_slot, "Mentoring", "Last meeting", end.tells, asks=True)
+        program.transitions.save(replace(plan, steps=(mark, *plan.steps)))
+    answer = StringIO("n\n")
+    monkeypatch.setattr(answer, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", answer)
+    said = life.call("apply", plan.id, now=T0, text=True)
+    assert said.code == 1
+    assert "1. Rename the last meeting" in said.err
+    assert "1 calendar message" in said.err
+    assert "Create “Big" not in said.err, "that is asked about once they have said yes"
