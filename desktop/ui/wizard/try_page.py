@@ -121,7 +121,11 @@ class TryPage(LetterPage):
 
     def _keep(self) -> None:
         way = self.way.value
-        self._wizard.write(trial=way == TRIAL, pause=way == PAUSE)
+        sheet = self._wizard.sheet
+        if way == PAUSE and not sheet.place_of("pause_until"):
+            # The day that is shown is the one that the letter names.
+            sheet = sheet.with_place("pause_until", _date(self.until.date()).isoformat())
+        self._wizard.write(trial=way == TRIAL, pause=way == PAUSE, places=sheet.places)
         self._follow_way()
 
     def _follow_way(self) -> None:

@@ -157,6 +157,7 @@ def test_a_pause_closes_nothing_and_counts_nothing_until_its_day(walk, stories, 
     walker, page = at(walk, At.TRY, stories=stories, reviewing=reviewing)
     page.way.pick("pause")
     assert page.kinds() == (LetterKind.PAUSE,)
+    walker.until(lambda: "Could we pause until Thursday 1 January 2026?" in page.editor.body.words)
     with qtbot.waitSignal(walker.wizard.finished):
         walker.wizard.button(BUTTON.FinishButton).click()
 
