@@ -20,8 +20,8 @@ from tests.desktop.session import ROOT, Desktop, wait_for
 from tests.desktop.sight import look, names, windows
 
 PATIENCE = 20.0
-_ANSWER = 0.2
-"""Seconds after which a key that moves nothing is taken to move nothing."""
+_SOON, _ANSWER = 0.1, 0.3
+"""Seconds after which a key that moves nothing is taken to move nothing: where that does no harm, and else."""
 _MOST_STOPS = 150
 
 
@@ -72,12 +72,15 @@ class Person:
         assert code == 0, f"{code}\n{self.desktop.said()}"
 
     def sees(self, role: str, name: str) -> Node | None:
-        """The first thing on the screen of that role whose name begins so."""
+        """The first thing on the screen of that role whose name begins so; not behind a dialog."""
         for window in windows(self.root):
-            fitting = [one for one in look(window) if one.role == role]
+            things = look(window)
+            fitting = [one for one in things if one.role == role]
             for one, said in zip(fitting, names(fitting), strict=True):
                 if said.startswith(name):
                     return one.node
+            if things and things[0].role == "dialog":
+                return None
         return None
 
     def finds(self, role: str, name: str, patience: float = PATIENCE) -> Node:
@@ -169,7 +172,7 @@ class Typist(Person):
     def tab(self, *held: str) -> Node | None:
         """One Tab, and where it went."""
         self.keys.press(*held, "Tab")
-        return self.keys.moved(_ANSWER) or self.keys.focus
+        return self.keys.moved(_SOON) or self.keys.focus
 
     def round(self) -> list[Node]:
         """Everything that Tab comes to, once around the window. A letter keeps it for each of its blanks."""
@@ -179,7 +182,7 @@ class Typist(Person):
         stops = [_stop(here)]
         for _ in range(_MOST_STOPS):
             self.keys.press("Tab")
-            went = self.keys.moved(_ANSWER)
+            went = self.keys.moved(_SOON)
             if went is not None and _stop(went) == stops[0]:
                 return stops
             if went is not None:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, new_method_call
+from jeepney.io.blocking import DBusConnection
 
 from tests.desktop.reader import Node, State
 
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
+_QUESTIONS = ("GetState", "GetRoleName", "GetChildren")
 _MANY = ("list", "table")
 """What has much in it, and nothing that is looked for by its name."""
 
@@ -41,9 +43,10 @@ def look(window: Node) -> list[Seen]:
     level = [window]
     while level:
         following: list[Node] = []
-        for node, states, role, children in zip(
-            level, _ask(level, "GetState"), _ask(level, "GetRoleName"), _ask(level, "GetChildren"), strict=True
-        ):
+        questions = [new_method_call(_at(node), question) for node in level for question in _QUESTIONS]
+        answers = iter(_ask(window.bus, questions))
+        for node in level:
+            states, role, children = next(answers), next(answers), next(answers)
             if states is None or role is None or children is None or not states[0] >> State.SHOWING & 1:
                 continue
             seen[node] = Seen(node, role, frozenset(state for state in State if states[0] >> state & 1))
@@ -55,11 +58,11 @@ def look(window: Node) -> list[Seen]:
 
 def names(things: Sequence[Seen], what: str = "Name") -> list[str]:
     """What is read out of each; "" where it is gone meanwhile. `what` may be "Description"."""
+    if not things:
+        return []
     properties = "org.freedesktop.DBus.Properties"
-    return [
-        "" if said is None else str(said[1])
-        for said in _ask([one.node for one in things], "Get", properties, "ss", (_ACCESSIBLE, what))
-    ]
+    questions = [new_method_call(_at(one.node, properties), "Get", "ss", (_ACCESSIBLE, what)) for one in things]
+    return ["" if said is None else str(said[1]) for said in _ask(things[0].node.bus, questions)]
 
 
 def _in_order(node: Node, seen: dict[Node, Seen], parts: dict[Node, list[Node]]) -> Iterator[Seen]:
@@ -69,21 +72,19 @@ def _in_order(node: Node, seen: dict[Node, Seen], parts: dict[Node, list[Node]])
             yield from _in_order(part, seen, parts)
 
 
-def _ask(
-    nodes: Sequence[Node], method: str, interface: str = _ACCESSIBLE, signature: str = "", body: tuple[str, ...] = ()
-) -> list[Any]:
-    """One question to all of them at once; None from those that are gone."""
-    if not nodes:
-        return []
-    bus = nodes[0].bus
+def _at(node: Node, interface: str = _ACCESSIBLE) -> DBusAddress:
+    return DBusAddress(node.path, node.service, interface)
+
+
+def _ask(bus: DBusConnection, questions: Sequence[Message]) -> list[Any]:
+    """All at once; None from those that are gone."""
     got: deque[Message] = deque()
     waiting: dict[int, int] = {}
-    answers: list[Any] = [None] * len(nodes)
+    answers: list[Any] = [None] * len(questions)
     with bus.filter(MatchRule(type="method_return"), queue=got), bus.filter(MatchRule(type="error"), queue=got):
-        for place, node in enumerate(nodes):
+        for place, question in enumerate(questions):
             serial = next(bus.outgoing_serial)
-            address = DBusAddress(node.path, node.service, interface)
-            bus.send(new_method_call(address, method, signature or None, body), serial=serial)
+            bus.send(question, serial=serial)
             waiting[serial] = place
         while waiting:
             while not got:
