@@ -21,6 +21,10 @@ _DAYS = ("review_day", "pause_until")
 """Places that hold a day, as ISO 8601."""
 
 
+_TITLES = frozenset("dr prof professor mr mrs ms mx miss sir dame herr frau mme mlle dott sra dra ing mag dipl".split())
+"""Forms of address, without their dot."""
+
+
 def values(
     found: MentorshipReview,
     story: Story,
@@ -61,13 +65,16 @@ def values(
 
 
 def _first_name(others: Iterable[Person]) -> str:
-    """How the other person is called: the first word of the name on the calendar, "" where it has none."""
+    """How the other person is called: the first word of the name on the calendar, "" where it has none.
+
+    A title is no name, unless nothing else stands there: better "Hello Professor," than to nobody.
+    """
     name = next((person.name for person in others if person.name and "@" not in person.name), "")
-    words = name.replace(",", " , ").split()
     # "Doe, Ann": the family name stands first where a comma follows it.
-    if "," in words and words.index(",") + 1 < len(words):
-        return words[words.index(",") + 1]
-    return words[0] if words else ""
+    family, _, given = name.partition(",")
+    words = given.split() or family.split()
+    called = [word for word in words if word.rstrip(".").casefold() not in _TITLES]
+    return next(iter(called or words), "")
 
 
 def _own_name(found: MentorshipReview, me: frozenset[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.mentoring.keepsake import Keepsake
+from desktop.mentoring.letters.clauses import clause
 from desktop.mentoring.letters.kinds import Tone
 from desktop.mentoring.letters.values import Thanks
 from desktop.mentoring.mentorship import Side
@@ -71,8 +72,7 @@ def _environment() -> SandboxedEnvironment:
 
 
 def _thanks(one: Thanks) -> str:
-    said = one.said[:1].upper() + one.said[1:]
-    did = _own(one.did)
+    said, did = _begins(one.said), _begins(clause(one.did, text("keepsake.own")))
     if did and one.changed:
         return text("keepsake.thanks-one", said=said, did=did, changed=one.changed)
     if did:
@@ -80,7 +80,6 @@ def _thanks(one: Thanks) -> str:
     return text("keepsake.thanks-said", said=said)
 
 
-def _own(did: str) -> str:
-    """What the user did, without the word for themselves: the sentence has it already."""
-    first, _, rest = did.partition(" ")
-    return rest if first == text("keepsake.own") and rest else did
+def _begins(words: str) -> str:
+    """As a sentence begins."""
+    return words[:1].upper() + words[1:]

@@ -52,7 +52,15 @@ def test_who_and_how_often_as_the_calendar_has_it() -> None:
 
 @pytest.mark.parametrize(
     ("on_the_calendar", "called"),
-    [("Doe, Ann", "Ann"), ("", ""), ("ann@example.org", ""), ("Ann", "Ann"), ("Dr,", "Dr")],
+    [
+        ("Doe, Ann", "Ann"),
+        ("", ""),
+        ("ann@example.org", ""),
+        ("Ann", "Ann"),
+        ("Dr,", "Dr"),
+        ("Dr. Ann Doe", "Ann"),
+        ("Doe, Prof. Dr. Ann", "Ann"),
+    ],
 )
 def test_how_the_other_person_is_called(on_the_calendar: str, called: str) -> None:
     assert filled(found=review(name=on_the_calendar)).name == called
