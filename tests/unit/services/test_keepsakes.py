@@ -119,4 +119,4 @@ def test_who_begins_with_oneself_is_not_named_twice() -> None:
     words = " ".join(read(card(made)).words)
     assert "Ask earlier. I asked, and since then it helped." in words
     assert "Wait. I waited." in words
-    assert "Go. I Ink." in words
+    assert "Go. I ink." in words
