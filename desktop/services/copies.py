@@ -9,20 +9,19 @@ from desktop.mentoring.jottings import Jotting, JottingKind
 from desktop.mentoring.letters import Thanks
 from desktop.mentoring.linters import copied
 from desktop.mentoring.mentorship import Side, Told
-from desktop.services.stories import Story
+from desktop.services.stories import Stories, Story
 
 if TYPE_CHECKING:
-    from desktop.composition import Graduand
+    from desktop.store.store import Store
 
 _MINE = "mine"
 
 
-def thanks_of_others(graduand: Graduand, mentorship: str) -> tuple[tuple[Thanks, ...], ...]:
+def thanks_of_others(store: Store, stories: Stories, mentorship: str) -> tuple[tuple[Thanks, ...], ...]:
     """What the user thanked other mentees for, one note each: what was given, else what is half-way.
 
     Nobody of the safe branch is among them (R19). Raises Trouble (`store-…`).
     """
-    store, stories = graduand.store, graduand.stories
     with store.reading():
         told = store.told.all()
         given: dict[str, list[Jotting]] = {}

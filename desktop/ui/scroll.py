@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayoutItem, QScrollArea, QVB
 
 from desktop.ui import style
 from desktop.ui.style import Space
+from desktop.ui.tab_order import Arranged, follow
 
 
 class Page(QScrollArea):
@@ -23,11 +24,12 @@ class Page(QScrollArea):
         inner = QWidget()
         middle = QHBoxLayout(inner)
         middle.setContentsMargins(0, 0, 0, 0)
-        self._held = QWidget()
+        self._held = Arranged()
         self._held.setMaximumWidth(style.READABLE + 2 * Space.WIDE)
         self.column = QVBoxLayout(self._held)
         style.page_margins(self.column)
         self.column.setSpacing(gap)
+        self._held.arranged.connect(lambda: follow(self.column))
         middle.addStretch(1)
         middle.addWidget(self._held, 100)
         middle.addStretch(1)

@@ -89,7 +89,7 @@ class CheckExtras(QWidget):
         self._copied.hide()
         if session.side is Side.MENTOR and not safe:
             graduand, pair = session.graduand, Pair.of(session).id
-            self._looking.run(lambda: thanks_of_others(graduand, pair))
+            self._looking.run(lambda: thanks_of_others(graduand.store, graduand.stories, pair))
 
     def _show_copied(self, others: tuple[tuple[Thanks, ...], ...]) -> None:
         """Two people should not get the same three thanks (J12)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from desktop.mentoring.plan import Refusal
 from desktop.ui import style
 from desktop.ui.style import Card, Space, named
+from desktop.ui.tab_order import Arranged, follow
 from desktop.ui.wizard.progress import Progress
-from desktop.ui.wizard.tab_order import follow
 from integrations.errors import Trouble
 from resources.texts import has_text, text
 
@@ -87,21 +87,11 @@ def indent() -> int:
     return look.pixelMetric(metric.PM_ExclusiveIndicatorWidth) + look.pixelMetric(metric.PM_RadioButtonLabelSpacing)
 
 
-class Column(QWidget):
+class Column(Arranged):
     """A column of words as tall as they need at its width.
 
     A wrapped label asks for the height of a narrow column; passed on, that would leave the page half empty.
-    `arranged` comes when something in it was added, shown or hidden.
     """
-
-    arranged = Signal()
-
-    def event(self, event: QEvent) -> bool:
-        """Say when it is arranged anew."""
-        known = super().event(event)
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.arranged.emit()
-        return known
 
     def minimumSizeHint(self) -> QSize:
         """No least height: the scroll area then goes by the height for its width."""

@@ -88,7 +88,7 @@ class ThanksPage(LetterPage):
         self._show_starters()
         if session.side is Side.MENTOR:
             graduand, pair = session.graduand, Pair.of(session).id
-            self._looking.run(lambda: thanks_of_others(graduand, pair))
+            self._looking.run(lambda: thanks_of_others(graduand.store, graduand.stories, pair))
         self._judge()
 
     def show_letter(self) -> None:

@@ -38,7 +38,7 @@ def _ids(graduand: Graduand) -> list[str]:
 
 
 def _is_copied(graduand: Graduand, mentorship: str, thanks: tuple[Thanks, ...] = THREE) -> bool:
-    return is_copied(thanks, thanks_of_others(graduand, mentorship), [])
+    return is_copied(thanks, thanks_of_others(graduand.store, graduand.stories, mentorship), [])
 
 
 def test_the_same_three_thanks_in_two_notes_are_flagged(mentor: Graduand) -> None:

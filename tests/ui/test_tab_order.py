@@ -7,10 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.ui.scroll import Page as Scrolling
 from desktop.ui.wizard.parts import Page
 
 
-def _way(page: Page, first: QWidget) -> list[str]:
+def _way(page: QWidget, first: QWidget) -> list[str]:
     """The names from `first` on, once around."""
     names, here = [], first.nextInFocusChain()
     while here is not first:
@@ -52,3 +53,13 @@ def test_the_button_of_a_message_is_on_the_way_only_while_it_has_something_to_do
     assert act.focusPolicy() is Qt.FocusPolicy.StrongFocus
     page.message.say("Something", "went another way")
     assert act.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_a_page_that_is_filled_again_is_gone_through_as_it_stands(qtbot: QtBot) -> None:
+    page = Scrolling()
+    qtbot.addWidget(page)
+    page.show()
+    kept, first = _named("kept"), _named("first")
+    page.refill([first, kept])
+    page.refill([first, _named("between"), kept])
+    qtbot.waitUntil(lambda: _way(page, first) == ["between", "kept"], timeout=2000)

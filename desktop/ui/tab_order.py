@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+
+class Arranged(QWidget):
+    """`arranged` comes when something in it was added, shown or hidden."""
+
+    arranged = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Say when it is arranged anew."""
+        known = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.arranged.emit()
+        return known
 
 
 def follow(layout: QLayout) -> None:
