@@ -43,6 +43,7 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A file is run by one worker, as its fixtures may cost much; desktops by one, as two would starve each other."""
     for item in items:
