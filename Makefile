@@ -18,8 +18,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --custom-compile-command "make lock"
 
-# Two processes at least: desktops wait most of the time. Longest files first, as they stand.
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# Desktops wait most of the time. A file is run by one process, as its fixtures may cost much; the longest stand first.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 APP := $(VENV)/.app-stamp
 DEV := $(VENV)/.dev-stamp

@@ -43,14 +43,6 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file is run by one worker, as its fixtures may cost much; desktops by one, as two would starve each other."""
-    for item in items:
-        desktop = item.get_closest_marker("desktop") is not None
-        item.add_marker(pytest.mark.xdist_group("desktop" if desktop else item.path.name))
-
-
 def pytest_collection_finish() -> None:
     """From here on cycles are searched for between tests, on the main thread: a thread of one test would destroy
     the windows of another. See `desktop/ui/collecting.py`."""
