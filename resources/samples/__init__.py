@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from resources.samples.pairs import ME, PAIRS, Pair
+from resources.samples.pairs import ME, NAME, PAIRS, Pair
 from resources.samples.zone import LONDON
 
 _FRIDAY = 4
@@ -80,7 +80,7 @@ def _event(
     if pair.tagged:
         yield "CATEGORIES:Mentoring"
     yield f"ORGANIZER:mailto:{by}"
-    yield f"ATTENDEE;CN=You;PARTSTAT=ACCEPTED:mailto:{ME}"
+    yield f"ATTENDEE;CN={NAME};PARTSTAT=ACCEPTED:mailto:{ME}"
     yield f"ATTENDEE;CN={pair.name};PARTSTAT={response or 'ACCEPTED'}:mailto:{pair.email}"
     yield "END:VEVENT"
 

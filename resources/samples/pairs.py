@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ME = "you@samples.example"
+NAME = "Eden Adeyemi"
+"""Whoever looks at the samples: letters and keepsakes are signed with it."""
 
 
 @dataclass(frozen=True)
