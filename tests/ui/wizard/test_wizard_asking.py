@@ -62,7 +62,7 @@ def test_it_is_off_until_it_is_ticked_and_then_says_what_waits(walker: Walker, l
     assert check.last.ask_first.isVisible() and not check.last.ask_first.isChecked()
     assert "for a yes" not in "".join(words(check._steps))
     check.last.ask_first.click()
-    walker.until(lambda: wizard.session.prepared is not None)
+    walker.until(lambda: "This waits for a yes" in "".join(words(check._steps)))
     steps = words(check._steps)
     assert "“Last meeting: Mentoring”. They can say yes or no to it." in steps[1]
     assert sum(line.startswith("This waits for a yes, and for your click.") for line in steps) == 2
@@ -76,7 +76,7 @@ def test_the_question_is_put_and_the_rest_has_a_button_of_its_own(walker: Walker
     walker.to_check()
     wizard, check = walker.wizard, walker.wizard.check
     check.last.ask_first.click()
-    walker.until(lambda: wizard.session.prepared is not None)
+    walker.until(lambda: "This waits for a yes" in "".join(words(check._steps)))
     assert not wizard.button(BUTTON.CommitButton).isEnabled(), "the calendar is never the first to say it (R1)"
     check.told.tick.click()
     check.live.hold_ms = 0
