@@ -14,8 +14,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
 
 from tests.helpers import network
+from tests.helpers.bot import SeeingBot
 from tests.helpers.clock import FixedClock
 from tests.helpers.logfail import LogWatch, WatchHandler
 
@@ -75,6 +77,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     (place / "run").mkdir(mode=0o700)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     return place
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> SeeingBot:
+    """In place of pytest-qt's: what was waited for has also been shown."""
+    return SeeingBot(request)
 
 
 @pytest.fixture
