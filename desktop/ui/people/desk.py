@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from desktop.mentoring.letters.kinds import LetterKind
-from desktop.ui.bridge import Ticket
+from desktop.ui.people.circle_desk import CircleDesk
 from desktop.ui.people.page import PeoplePage
 from desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop.services.circle import Circle
     from desktop.ui.people.guide_dialog import GuideDialog
     from desktop.ui.people.kit_dialog import KitDialog
     from desktop.ui.story.letter_dialog import LetterDialog
 
 
-class PeopleDesk(QObject):
+class PeopleDesk(CircleDesk):
     """Between a session and the page."""
 
     def __init__(self, session: Session, window: QWidget) -> None:
-        super().__init__(window)
-        self._session = session
+        self.page = PeoplePage(session.zone)
+        super().__init__(session, window, self.page)
         self._window = window
         self.letter: LetterDialog | None = None
         """The letter that is open, or was last."""
@@ -33,29 +30,9 @@ class PeopleDesk(QObject):
         """The guide that is open, or was last."""
         self.kit: KitDialog | None = None
         """The closing kit that is open, or was last."""
-        self.page = PeoplePage(session.zone)
-        self.page.told.connect(session.write)
         self.page.coffee_wanted.connect(self._thank)
         self.page.guide_wanted.connect(self._read)
         self.page.kit_wanted.connect(self._open_kit)
-        session.reviewed.connect(lambda _: self.load() if self.page.isVisible() else None)
-
-    def load(self) -> None:
-        """Read everybody, and show them."""
-        graduand, zone = self._session.graduand, self._session.zone
-        self.page.read_in(zone)
-
-        def work(_: Ticket) -> Circle:
-            found: Circle = graduand.stories.circle(zone)
-            return found
-
-        operation = self._session.bridge.start(work)
-        operation.succeeded.connect(self._show)
-        operation.troubled.connect(self._session.troubled)
-
-    def _show(self, circle: Circle) -> None:
-        if self._session.review is not None:
-            self.page.show_circle(circle, self._session.review)
 
     def _open_kit(self) -> None:
         from desktop.ui.people.kit_dialog import KitDialog  # only when it is wanted
