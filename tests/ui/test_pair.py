@@ -35,6 +35,7 @@ def opened(stage: Opening, **values: Any) -> Stage:
     on.window.resize(800, 700)
     on.window.show()
     on.window.open_pair("p1")
+    on.settle()
     return on
 
 
