@@ -97,15 +97,14 @@ def test_a_partner_that_hangs_is_a_time_out_and_may_answer_late(address: str, bu
     try:
         service.mute.add("GetCapabilities")
         answers: list[str] = []
-        before = time.perf_counter()
         bus.call(
             NOTES,
             "GetCapabilities",
             then=lambda reply: answers.append(reply.error),
             late=lambda reply: answers.append(f"late {reply.values[0][0]}"),
-            seconds=0.2,
+            seconds=1.0,
         )
-        assert time.perf_counter() - before < 0.050
+        assert answers == [], "who calls does not wait for the answer"
         assert bus.ask(NOTES, "GetServerInformation", seconds=5.0).error == ""
         wait_for(lambda: answers == [TIMED_OUT], "the time-out")
         service.mute.clear()
@@ -218,11 +217,10 @@ def test_a_bus_that_hangs_or_talks_rot_blocks_nobody(tmp_path: Path, words: byte
         listening.bind(str(tmp_path / "bus"))
         listening.listen()
         one = Bus(lambda: f"unix:path={tmp_path}/bus")
-        before = time.perf_counter()
         errors: list[str] = []
         for _ in range(10):
-            one.call(DRIVER, "ListNames", then=lambda reply: errors.append(reply.error), seconds=0.3)
-        assert time.perf_counter() - before < 0.050
+            one.call(DRIVER, "ListNames", then=lambda reply: errors.append(reply.error), seconds=1.0)
+        assert errors == [], "who calls does not wait for the answer"
         connection, _ = listening.accept()
         with connection:
             connection.recv(100)

@@ -19,7 +19,8 @@ from desktop.mentoring.sheet import Sheet, TellBy
 from desktop.services.stories import Stories
 from desktop.store import Store
 from desktop.ui.bridge import Bridge
-from desktop.ui.wizard.sheet_keeper import PATIENCE, SheetKeeper
+from desktop.ui.wizard import sheet_keeper
+from desktop.ui.wizard.sheet_keeper import SheetKeeper
 from integrations.errors import Trouble
 
 NOW = datetime(2026, 1, 1, 9, tzinfo=UTC)
@@ -75,18 +76,17 @@ def test_typing_on_does_not_put_it_off(qtbot: QtBot, keeper: Callable[..., Sheet
         words += "x"
         one.write(private=words)
         qtbot.wait(10)
-    assert monotonic() - begun < 4 * PATIENCE / 1000
+        assert monotonic() - begun < 20, "every word puts it off"
 
 
 def test_a_page_turn_does_not_wait_for_the_clock(
-    qtbot: QtBot, keeper: Callable[..., SheetKeeper], stories: Stories
+    qtbot: QtBot, keeper: Callable[..., SheetKeeper], stories: Stories, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sheet_keeper, "PATIENCE", 3_600_000)
     one = keeper()
     one.write(place="the library")
-    begun = monotonic()
     one.flush()
     qtbot.waitUntil(lambda: one.settled)
-    assert monotonic() - begun < PATIENCE / 1000
     kept = stories.sheet("m1")
     assert kept is not None and kept.place == "the library"
 

@@ -309,7 +309,7 @@ def run() -> Iterator[Callable[[Callable[[], Any]], Ran]]:
             acted=lambda identity, action: news.append(("acted", identity, action)),
             closed=lambda identity, how: news.append(("closed", identity, how.value)),
         )
-        made.append(Native(events, library=library, patience=0.2))
+        made.append(Native(events, library=library, patience=0.5))
         return Ran(made[-1], news)
 
     yield start
@@ -382,8 +382,8 @@ def test_what_cannot_be_shown_is_refused(run: Start) -> None:
         (lambda: broken, "system"),
     ):
         ran = run(library)
-        before = time.perf_counter()
         ran.native.show(NOTE)
-        assert time.perf_counter() - before < 0.050
+        if why == "time":
+            assert ran.news == [], "who shows does not wait"
         wait_until(lambda ran=ran: ran.news)
         assert ran.news == [("refused", "pair-1", why)]

