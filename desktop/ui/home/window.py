@@ -19,13 +19,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.mentoring.mentorship import Level, MentorshipReview, Review, Slot, SlotState
-from desktop.mentoring.plan import PlanState
 from desktop.ui import dialogs
-from desktop.ui.bridge import Ticket
 from desktop.ui.home.asking import Asking
 from desktop.ui.home.drop import DropSheet, calendar_files
 from desktop.ui.home.message_line import MessageLine
 from desktop.ui.home.page import HomePage
+from desktop.ui.home.plan_records import PlanRecords
 from desktop.ui.home.questions import WHO_ARE_YOU
 from desktop.ui.home.summary import summary
 from desktop.ui.pair.page import PairPage
@@ -34,7 +33,6 @@ from desktop.ui.session import Session
 from desktop.ui.story.desk import StoryDesk
 from desktop.ui.style import named, one_line
 from desktop.ui.welcome.page import WelcomePage
-from desktop.ui.wizard.step_wording import is_request
 from integrations.errors import Trouble
 from resources.texts import text
 
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from desktop.services.importing import ImportReport
     from desktop.services.options import Chosen
     from desktop.services.reminders import Reminder
-    from desktop.services.transition import PlanRecord
     from desktop.ui.accounts.connect_page import ConnectPage
     from desktop.ui.accounts.desk import Standing
     from desktop.ui.settings.desk import SettingsDesk
@@ -71,7 +68,7 @@ class Window(QWidget):
         self.setMinimumSize(560, 420)
         self._session = session
         self._settings = settings
-        self._records: tuple[PlanRecord, ...] = ()
+        self._plans = PlanRecords(session, self)
         self._wanted = ""
         self._offers_login = offers_samples
         self._settings_desk: SettingsDesk | None = None
@@ -146,16 +143,15 @@ class Window(QWidget):
         self._session.reviewed.connect(self._reviewed)
         self._session.imported.connect(self._imported)
         self._session.troubled.connect(self._troubled)
-        self._session.changed_plan.connect(self._load_records)
         self._session.changing_plan.connect(
             lambda operation: self.message.watch(operation, text("home.progress.plan"), stoppable=False)
         )
         self._session.holding.begun.connect(self._holding)
         self._session.holding.over.connect(self.message.clear)
         self._session.accounts.changed.connect(self._show_accounts)
-        self._session.accounts.read.connect(self._load_records)
         self._session.accounts.load()
-        self._load_records()
+        self._plans.read.connect(self._plans_read)
+        self._plans.load()
 
     def _add_shortcuts(self) -> None:
         pairs: tuple[tuple[QKeySequence | QKeySequence.StandardKey, Callable[[], object]], ...] = (
@@ -185,8 +181,7 @@ class Window(QWidget):
         if not (review.mentorships or review.suggested or review.problems or review.questions or accounts):
             self._pages.setCurrentWidget(self._welcome)
             return
-        waiting = [record for record in self._records if record.state is PlanState.INTERRUPTED]
-        self._home.show_review(review, waiting)
+        self._home.show_review(review, self._plans.waiting())
         wanted = self._session.find(self._wanted) if self._wanted else None
         if wanted is not None:
             self._show_pair(wanted, review)
@@ -204,17 +199,8 @@ class Window(QWidget):
     def _holding(self) -> None:
         self.message.offer(text("home.hold.says"), text("home.hold.undo"), self._session.holding.let_be)
 
-    def _load_records(self) -> None:
-        graduand = self._session.graduand
-
-        def work(_: Ticket) -> tuple[tuple[PlanRecord, ...], dict[str, int]]:
-            return graduand.transitions.history(), graduand.reviewing.recounted()
-
-        self._session.bridge.start(work).succeeded.connect(self._records_loaded)
-
-    def _records_loaded(self, found: tuple[tuple[PlanRecord, ...], dict[str, int]]) -> None:
-        self._records, recounted = found
-        self._pair.know_recounted(recounted)
+    def _plans_read(self) -> None:
+        self._pair.know_recounted(self._plans.recounted)
         if self._session.review is not None:
             self._reviewed(self._session.review)
 
@@ -225,7 +211,7 @@ class Window(QWidget):
         self.message.say(summary(report, found=bool(shown), looks=looks))
         self._wanted = ""
         self._staying = None
-        self._load_records()
+        self._plans.load()
 
     def _troubled(self, trouble: Trouble) -> None:
         dialogs.tell(self, trouble)
@@ -303,13 +289,8 @@ class Window(QWidget):
             self.open_home()
 
     def _show_pair(self, one: MentorshipReview, review: Review) -> None:
-        self._pair.show_pair(one, self._records_of(one), review.now)
+        self._pair.show_pair(one, self._plans.of(one), review.now)
         self._pages.setCurrentWidget(self._pair)
-
-    def _records_of(self, one: MentorshipReview) -> list[PlanRecord]:
-        uids = {series.uid for series in one.mentorship.series}
-        mine = [r for r in self._records if r.plan.mentorship == one.mentorship.id or r.plan.uid in uids]
-        return [r for n, r in enumerate(mine) if r.state is not PlanState.DRAFT or (n == 0 and is_request(r))]
 
     def _open_wizard(self, mentorship: str, read: str = "") -> None:
         from desktop.ui.wizard import open_wizard  # only when it is wanted
@@ -324,7 +305,7 @@ class Window(QWidget):
         self.close()
 
     def _wizard_finished(self, _: int) -> None:
-        self._load_records()
+        self._plans.load()
         self._session.refresh()
 
     # What the user wants
