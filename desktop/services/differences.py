@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.mentoring.manners import calls_off
-from integrations.calendars.model import Batch, Series
+from integrations.calendars.model import Batch, Meeting, Moment, Series
 from integrations.calendars.moments import wall
 from integrations.calendars.recurrence import is_open_ended, last_start, parse
 
@@ -55,8 +55,14 @@ def changes(before: Batch, after: Batch) -> Iterable[Change]:
         if known is None:
             yield Change(meeting.uid, meeting.title, ("new",))
         elif known.text != meeting.text or known.cancelled != meeting.cancelled:
-            what = "cancelled" if meeting.cancelled and not known.cancelled else "moved"
-            yield Change(meeting.uid, meeting.title, (what if known.start != meeting.start else "details",))
+            yield Change(meeting.uid, meeting.title, (_what(known, meeting),))
+
+
+def _what(before: Meeting, after: Meeting) -> str:
+    """A single meeting that is called off is not moved as well."""
+    if after.cancelled and not before.cancelled:
+        return "cancelled"
+    return "moved" if before.start != after.start else "details"
 
 
 def _differences(before: Series, after: Series) -> Iterable[str]:
@@ -69,12 +75,17 @@ def _differences(before: Series, after: Series) -> Iterable[str]:
     called_off = {o.slot for o in after.overrides if o.cancelled} | set(after.exdates)
     if called_off - {o.slot for o in before.overrides if o.cancelled} - set(before.exdates):
         yield "cancelled"
-    if {(o.slot, o.start) for o in after.overrides} - {(o.slot, o.start) for o in before.overrides}:
+    if _elsewhere(after) - _elsewhere(before):
         yield "moved"
     if before.title != after.title:
         yield "title"
     if {p.email for p in before.people} != {p.email for p in after.people}:
         yield "people"
+
+
+def _elsewhere(series: Series) -> set[tuple[Moment, Moment]]:
+    """The slots that take place at another time than the rule gives, and when; a called-off one takes place nowhere."""
+    return {(o.slot, o.start) for o in series.overrides if not o.cancelled and o.start != o.slot}
 
 
 def _rhythm(series: Series) -> tuple[str, ...]:
