@@ -188,13 +188,13 @@ def _plan(plan: argparse.ArgumentParser) -> None:
         choices=["yearly", "every-6-months", "every-9-months", "none"],
         help=_word("help.big-picture"),
     )
-    plan.add_argument("--big-picture-by", choices=["weekday", "date"], default="weekday", help=_word("help.by"))
+    plan.add_argument("--big-picture-by", choices=["weekday", "date"], help=_word("help.by"))
     first = plan.add_mutually_exclusive_group()
     first.add_argument("--big-picture-in", type=_MONTHS, metavar="MONTHS", help=_word("help.in"))
     first.add_argument("--big-picture-on", type=_DAY, metavar="DATE", help=_word("help.on"))
     plan.add_argument("--big-picture-at", type=_TIME, metavar="HH:MM", help=_word("help.at"))
-    plan.add_argument("--big-picture-times", type=_TIMES, default=3, metavar="N", help=_word("help.times"))
-    plan.add_argument("--big-picture-when", choices=["now", "after-final"], default="now", help=_word("help.when"))
+    plan.add_argument("--big-picture-times", type=_TIMES, metavar="N", help=_word("help.times"))
+    plan.add_argument("--big-picture-when", choices=["now", "after-final"], help=_word("help.when"))
     plan.add_argument("--ladder", action="store_true", help=_word("help.ladder"))
     plan.add_argument("--mark-final", action="store_true", help=_word("help.mark-final"))
     plan.add_argument("--title", default="", metavar="TEXT", help=_word("help.title"))

@@ -36,6 +36,8 @@ def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     plan_id = _plan_id(asked.plan)
     record = transitions.named(plan_id)
     plan = record.plan
+    if asked.out is not None and plan.source.live:
+        raise Trouble("option-out-live", plan_id)
     out: Path | None = asked.out or record.out
     if plan.source.kind == "ics" and out is None:
         out = Path()

@@ -14,7 +14,7 @@ from desktop.cli.answer import Answer
 from desktop.cli.naming import mentorship
 from desktop.composition import Graduand
 from desktop.mentoring.mentorship import Side, SlotState
-from integrations.calendars.model import Problem
+from integrations.calendars.model import Form, Problem
 from integrations.errors import Trouble
 from resources.texts import text
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from desktop.services.knowledge import File
 
 _IN_PART, _NOT_DONE = 3, 1
+_TALKS = 3
+"""How many talks are booked where the call does not say."""
 _OF_THE_DESKTOP = ("screen", "tray", "notifications")
 """Checks without which the command line is well all the same."""
 
@@ -64,12 +66,12 @@ def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     answers = Answers(
         final=asked.final,
         big_picture=Rhythm(asked.big_picture) if asked.big_picture else None,
-        by=TalkBy(asked.big_picture_by),
+        by=TalkBy(asked.big_picture_by or TalkBy.WEEKDAY),
         months=asked.big_picture_in,
         on=asked.big_picture_on,
         at=asked.big_picture_at,
-        times=asked.big_picture_times,
-        when=TalkWhen(asked.big_picture_when),
+        times=_TALKS if asked.big_picture_times is None else asked.big_picture_times,
+        when=TalkWhen(asked.big_picture_when or TalkWhen.NOW),
         mark_final=asked.mark_final,
         title=asked.talk_title or ("" if asked.mark_final else asked.title),
         final_title=asked.title if asked.mark_final else "",
@@ -83,6 +85,8 @@ def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         made = transitions.propose_from(_files([asked.source]), asked.series, answers, tags=asked.tag)
     else:
         made = transitions.propose(asked.series, answers)
+    if asked.big_picture_at is not None and made.talk is not None and made.talk.form is Form.DATE:
+        raise Trouble("option-at-all-day", asked.big_picture_at.strftime("%H:%M"))
     transitions.save(made)
     if asked.side and not asked.source:
         graduand.reviewing.set_side(made.mentorship, Side(asked.side))

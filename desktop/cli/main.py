@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from desktop.cli import arguments
+from desktop.cli import arguments, fitting
 from desktop.composition import Graduand, build, calm_collector, check_environment
 from integrations.errors import Cancelled, Trouble
 from resources.texts import text
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DONE, NOT_DONE, BAD_USAGE, IN_PART, CHANGED_MEANWHILE, SIGN_IN_NEEDED = 0, 1, 2, 3, 4, 5
 _VERBOSE = 2
 _SCHEME = "graduand:"
+_MISUSES = frozenset({"option-out-live", "option-at-all-day"})
+"""Options that turn out to have no effect only once the series or the plan is known."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -37,6 +39,9 @@ def run(words: Sequence[str]) -> int:
         asked = arguments.parser().parse_args(_with_files(list(words)))
     except SystemExit as error:  # argparse has said what is wrong, or shown the help
         return error.code if isinstance(error.code, int) else BAD_USAGE
+    if idle := fitting.misfit(asked):
+        _complain(idle, fitting.named(asked))
+        return BAD_USAGE
     if asked.command in (None, "open"):
         try:
             return _app(asked)
@@ -181,6 +186,8 @@ def _asked(asked: argparse.Namespace, verbose: int) -> Answer:
 
 
 def _code(trouble: Trouble) -> int:
+    if trouble.code in _MISUSES:
+        return BAD_USAGE
     if trouble.code == "plan-changed-meanwhile":
         return CHANGED_MEANWHILE
     from desktop.services.accounts import needs_sign_in
@@ -229,5 +236,5 @@ def _refused(
     return code
 
 
-def _complain(line: str) -> None:
-    sys.stderr.write(f"graduand: {' '.join(line.split())}\n")
+def _complain(line: str, call: str = "graduand") -> None:
+    sys.stderr.write(f"{call}: {' '.join(line.split())}\n")
