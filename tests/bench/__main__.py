@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.bench import idle, letters, review, signs, start, sync, wizard
+from tests.bench import idle, letters, loop, review, signs, start, sync, wizard
 from tests.bench.measuring import machine
 from tests.bench.report import Part, closing, written
 
-NAMES = ("review", "signs", "letters", "start", "idle", "sync", "wizard")
+NAMES = ("review", "signs", "letters", "start", "idle", "sync", "wizard", "loop")
 
 
 def _arguments() -> argparse.Namespace:
@@ -46,6 +46,8 @@ def main() -> int:
             parts.append(sync.measure(arguments.runs))
         elif name == "wizard":
             parts.append(wizard.measure(arguments.runs))
+        elif name == "loop":
+            parts.append(loop.measure(arguments.runs))
         else:
             parts.append(idle.measure(arguments.idle_runs))
         print(written(parts[-1]), end="\n\n", flush=True)

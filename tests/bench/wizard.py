@@ -43,7 +43,7 @@ END:VEVENT\r
 """
 
 
-def _calendar() -> str:
+def calendar() -> str:
     """A weekly series a pair, every ninth date of it removed."""
     events = []
     for number in range(PAIRS):
@@ -60,7 +60,7 @@ def _store() -> Iterator[Graduand]:
 
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)
-        (place / "pairs.ics").write_bytes(_calendar().encode())
+        (place / "pairs.ics").write_bytes(calendar().encode())
         made = build(place / "store", clock=lambda: _NOW.astimezone(UTC), zone=_ZONE, me=("me@example.org",))
         made.importing.import_files([place / "pairs.ics"])
         made.settings.change({"stage": "skip"})

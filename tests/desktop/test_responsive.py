@@ -12,7 +12,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from desktop.composition import build
@@ -23,6 +23,7 @@ from desktop.ui.speaking import Speaking
 from desktop.ui.surroundings import Surroundings
 from integrations.notifications.freedesktop import PATIENCE
 from tests.desktop.notification_service import Service
+from tests.desktop.pulse import Pulse
 from tests.desktop.session import ROOT, private_desktop
 from tests.google.process import GoogleProcess
 from tests.helpers.keyring_in_file import BACKEND, VARIABLE
@@ -30,32 +31,14 @@ from tests.helpers.keyring_in_file import BACKEND, VARIABLE
 pytestmark = pytest.mark.desktop
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=ZoneInfo("Europe/Amsterdam"))
-LATE = 0.200
-"""Seconds. 50 ms is the aim on a quiet machine; other tests may be running beside this one."""
+LATE = 0.500
+"""Seconds: well below what the reading or the service that hangs would take. How late it really is, says `make bench`
+(`--only loop`), which reads it from here."""
 
 _EVENT = (
     "BEGIN:VEVENT\r\nUID:{n}@busy.example\r\nDTSTAMP:20250801T080000Z\r\nDTSTART:20260608T{hour:02}0000Z\r\n"
     "DTEND:20260608T{hour:02}3000Z\r\nSUMMARY:Stand-up {n}\r\nDESCRIPTION:{words}\r\nEND:VEVENT\r\n"
 )
-
-
-class Pulse(QObject):
-    """A timer in the loop: `latest` is how late it came at worst, in seconds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.latest = 0.0
-        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer, interval=5)
-        self._timer.timeout.connect(self._beat)
-
-    def start(self) -> None:
-        self._last = time.perf_counter()
-        self._timer.start()
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.latest = max(self.latest, now - self._last - 0.005)
-        self._last = now
 
 
 @dataclass
