@@ -30,6 +30,7 @@ from desktop.ui.home.summary import summary
 from desktop.ui.pair.page import PairPage
 from desktop.ui.people.pages import PeoplePages
 from desktop.ui.session import Session
+from desktop.ui.settings.pages import SettingsPages
 from desktop.ui.story.desk import StoryDesk
 from desktop.ui.style import named, one_line
 from desktop.ui.welcome.page import WelcomePage
@@ -41,9 +42,7 @@ if TYPE_CHECKING:
     from desktop.services.importing import ImportReport
     from desktop.services.options import Chosen
     from desktop.services.reminders import Reminder
-    from desktop.ui.accounts.connect_page import ConnectPage
     from desktop.ui.accounts.desk import Standing
-    from desktop.ui.settings.desk import SettingsDesk
 
 _GEOMETRY = "window/geometry"
 
@@ -70,12 +69,8 @@ class Window(QWidget):
         self._settings = settings
         self._plans = PlanRecords(session, self)
         self._wanted = ""
-        self._offers_login = offers_samples
-        self._settings_desk: SettingsDesk | None = None
         self._staying: QWidget | None = None
         """The page that a new look does not take away: the settings, or an account that is being connected."""
-        self._connecting: ConnectPage | None = None
-        self._came_from_settings = False
         self._home = HomePage(session.zone)
         self._pair = PairPage(session.zone)
         self._welcome = WelcomePage(offers_samples=offers_samples)
@@ -95,6 +90,9 @@ class Window(QWidget):
         self._people.back_wanted.connect(self.open_home)
         self._people.pair_opened.connect(self.open_pair)
         self._people.shown.connect(self._stay_on)
+        self._setting_up = SettingsPages(session, self, offers_login=offers_samples)
+        self._setting_up.back_wanted.connect(self.open_home)
+        self._setting_up.shown.connect(self._stay_on)
         self._stories = StoryDesk(session, self._pair, self)
         self._stories.people_wanted.connect(self.open_people)
         self._connect_pages()
@@ -261,32 +259,11 @@ class Window(QWidget):
 
     def open_settings(self) -> None:
         """Show the settings, as they are now."""
-        from desktop.ui.settings.desk import SettingsDesk  # only when it is wanted
-
-        if self._settings_desk is None:
-            self._settings_desk = SettingsDesk(self._session, self, offers_login=self._offers_login)
-            self._settings_desk.page.back_wanted.connect(self.open_home)
-            self._settings_desk.connect_wanted.connect(self.open_connect)
-        self._settings_desk.load()
-        self._stay_on(self._settings_desk.page)
+        self._setting_up.show_settings()
 
     def open_connect(self, account: str = "") -> None:
         """Show the page that connects a calendar account; `account` is one to sign in to again."""
-        from desktop.ui.accounts.connect_page import ConnectPage  # only when it is wanted
-
-        if self._connecting is None:
-            self._connecting = page = ConnectPage(self._session.accounts)
-            page.back_wanted.connect(self._leave_connect)
-            page.finished.connect(self.open_home)
-        self._came_from_settings = self._settings_desk is not None and self._staying is self._settings_desk.page
-        self._stay_on(self._connecting)
-        self._connecting.begin(account)
-
-    def _leave_connect(self) -> None:
-        if self._came_from_settings:
-            self.open_settings()
-        else:
-            self.open_home()
+        self._setting_up.show_connect(account)
 
     def _show_pair(self, one: MentorshipReview, review: Review) -> None:
         self._pair.show_pair(one, self._plans.of(one), review.now)
