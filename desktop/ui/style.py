@@ -8,6 +8,7 @@ from the platform's own look. Red is not among the colours (product rule R17).
 from __future__ import annotations
 
 from enum import Enum, IntEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
@@ -101,6 +102,12 @@ def scaled(kind: Type) -> QFont:
 
 def current_ink() -> Ink:
     """The colours for the palette of this moment. Ask anew whenever you paint."""
+    return _ink_of(QGuiApplication.palette().cacheKey())
+
+
+@lru_cache(maxsize=1)
+def _ink_of(_palette: int) -> Ink:
+    """Every quiet word asks, and the answer takes a quarter of a millisecond to find."""
     return ink(QGuiApplication.palette())
 
 
