@@ -167,12 +167,10 @@ class Transitions:
         late = (one for one in record.steps if (over if waits(one.step) else asked or yes))
         return open_ and any(one.outcome not in (Outcome.DONE, Outcome.ALREADY_DONE) for one in late)
 
-    def undo_tells(self, plan_id: str) -> tuple[str, ...]:
-        """Who gets a message when the plan is taken back: nobody, for files that the user sends on by hand (R16)."""
-        return tuple(dict.fromkeys(message.to for message in self.undo_messages(plan_id)))
-
     def undo_messages(self, plan_id: str) -> tuple[Message, ...]:
-        """What taking the plan back sends, and to whom: every correction by itself, in its order (R16)."""
+        """What taking the plan back sends, and to whom: every correction by itself, in its order (R16).
+
+        Nothing, for files that the user sends on by hand."""
         stored = self._store.plans.record(plan_id)
         if stored is None:
             raise Trouble("plan-unknown", plan_id)

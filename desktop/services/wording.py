@@ -12,11 +12,6 @@ _DAYS = frozenset({"first", "last", "blocked", "ended", "since"})
 """Evidence that is a date in ISO 8601."""
 
 
-def sign_title(sign: Sign) -> str:
-    """The sign's name, for a heading or a notification's title."""
-    return text(f"signs.{sign.kind}.title")
-
-
 def sign_says(sign: Sign, review: MentorshipReview) -> str:
     """What the sign says on the card, the tray's line and the command line."""
     return _said(sign, _key(sign, "says"), review)

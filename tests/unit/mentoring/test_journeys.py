@@ -78,7 +78,6 @@ def test_j1_the_card_holds_no_word_that_hurts(word: str) -> None:
         text
         for sign in one.signs
         for text in (
-            wording.sign_title(sign),
             wording.sign_says(sign, one),
             wording.sign_why(sign, one),
             wording.sign_away(sign, one),

@@ -46,7 +46,6 @@ CASES = [(kind, variant) for kind in SignKind for variant in variants(kind)]
 def test_every_sign_says_what_why_and_what_ends_it(kind: SignKind, variant: str) -> None:
     sign = Sign(kind, SignLevel.LOOK, Family.RHYTHM, EVIDENCE, (NOW,), variant)
     for said in (
-        wording.sign_title(sign),
         wording.sign_says(sign, ONE),
         wording.sign_why(sign, ONE),
         wording.sign_away(sign, ONE),
