@@ -158,7 +158,7 @@ def test_where_nothing_is_to_be_done_there_is_nothing_to_press(walk):
     walker.choose(Way.STAY)
     walker.next()
     walker.next()
-    walker.next()
+    assert walker.wizard.currentId() == At.CHECK
     walker.until(lambda: walker.wizard.session.prepared is not None)
     assert walker.wizard.button(BUTTON.CommitButton).isVisible()
 
