@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
+from desktop.mentoring import final_date
 from desktop.mentoring.jottings import Jotting, says
 from desktop.mentoring.letters.kinds import Stage
-from desktop.mentoring.mentorship import MentorshipReview, Side
+from desktop.mentoring.mentorship import Mentorship, MentorshipReview, Settings, Side
 from desktop.mentoring.plan import Plan, Refusal
 from desktop.mentoring.sheet import Sheet
 from desktop.services.filling import values
 from desktop.services.stories import Story
+from integrations.calendars.moments import day_of
 
 if TYPE_CHECKING:
     from desktop.composition import Graduand
@@ -66,9 +68,19 @@ class Beginning:
         return replace(self, story=replace(self.story, jottings=kept))
 
     def on_side(self, side: Side) -> Beginning:
-        """The same with another side of the user's."""
+        """The same with another side of the user's: a mentor gives longer notice (product 0.3, decision 17)."""
         mentorship = replace(self.found.mentorship, side=side)
-        return replace(self, found=replace(self.found, mentorship=mentorship))
+        return replace(self, found=replace(self.found, mentorship=mentorship), choices=self._choices_of(mentorship))
+
+    def _choices_of(self, mentorship: Mentorship) -> Choices | None:
+        if self.choices is None:
+            return None
+        ledger = self.found.ledger
+        return replace(
+            self.choices,
+            proposed=final_date.propose(mentorship, ledger, Settings(self.zone, self.me), self.now),
+            earliest=day_of(self.now, self.zone) + final_date.notice(mentorship, ledger),
+        )
 
 
 def begin(graduand: Graduand, mentorship_id: str, *, seeing: str = "") -> Beginning:

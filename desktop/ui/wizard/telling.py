@@ -202,18 +202,22 @@ class Telling(QObject):
             self._owed.do(lambda: self._graduand.settings.change({"stage": stage}))
 
     def say_side(self, side: Side) -> None:
-        """The user's own side in this pair."""
+        """The user's own side in this pair; what can be chosen follows it at once."""
         if self.begun is not None and self.side is not side:
-            self.begun = self.begun.on_side(side)
+            self._offer(self.begun.on_side(side))
             self._owed.do(lambda: self._graduand.reviewing.set_side(self._id, side))
 
     def _begun(self, begun: Beginning) -> None:
-        self.begun, self.zone = begun, begun.zone
+        self.zone = begun.zone
+        self._offer(begun)
+        self._asks_you = self._asks_you or begun.unsaid
+        self._say_ready()
+
+    def _offer(self, begun: Beginning) -> None:
+        self.begun = begun
         choices = self.choices = begun.choices
         if choices is not None:
             self.days = MeetingDays.of(choices.upcoming, choices.proposed, choices.earliest, self.zone)
-        self._asks_you = self._asks_you or begun.unsaid
-        self._say_ready()
 
     def _found_sheet(self, found: bool) -> None:
         self.resumed, self._kept = found, True

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop.composition import build
+from desktop.mentoring.mentorship import Side
 from desktop.mentoring.plan import PlanState, Rhythm, TalkBy
 from desktop.mentoring.sheet import Way
 from desktop.ui.wizard import open_wizard
@@ -79,6 +80,25 @@ def test_j1_a_weekly_series_is_swapped_for_a_yearly_talk(real, tmp_path):
     assert carry_out(walker, tmp_path / "out") == "Waiting for you"
     assert "UNTIL=20251209T160000Z" in (tmp_path / "out" / "series.ics").read_text()
     assert "FREQ=YEARLY;BYMONTH=12;BYDAY=2TU;COUNT=3" in (tmp_path / "out" / "big-picture-talk.ics").read_text()
+
+
+def test_who_says_to_be_the_mentor_is_proposed_a_mentors_notice_at_once(real):
+    """Four weeks and two meetings, with no warning of the program's own proposal (product 0.3, decision 17)."""
+    walker = real("j01", at("Europe/London", 2025, 11, 20, 9))
+    walker.to(At.YOU)
+    walker.wizard.currentPage().side.pick(Side.MENTOR)
+    walker.to_check()
+    wizard = walker.wizard
+    assert wizard.date._chosen.text() == "Tuesday 23 December 2025, 16:00–16:45"
+    assert wizard.date._why.text().startswith("Suggested: 4 meetings before it")
+    assert wizard.talk.dates._rows[0][0].text() == "Tuesday 22 December 2026"
+    assert "short-notice" not in {one.kind for one in wizard.session.prepared.plan.warnings}
+
+    while wizard.currentId() != At.YOU:
+        wizard.back()
+    walker.wizard.currentPage().side.pick(Side.PEER)
+    walker.to_check()
+    assert wizard.date._chosen.text().startswith("Tuesday 9 December 2025")
 
 
 def test_j2_a_mentee_who_does_not_organise_gets_a_request_to_copy(real, tmp_path):
