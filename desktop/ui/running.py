@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.bridge import Bridge
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.composition import Graduand
     from desktop.mentoring.mentorship import Review
     from desktop.services.options import Chosen
+    from desktop.ui.appearance import Appearance
     from desktop.ui.around import Around
     from desktop.ui.home.window import Window
     from desktop.ui.speaking import Lately, Speaking
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from integrations.errors import Trouble
 
 _HINT = "hints/no-tray"
-_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 
 
 class Running(QObject):
@@ -56,7 +55,7 @@ class Running(QObject):
         self._wants_window = not wishes.background or not tray.available
         self._wanted_pair = ""
         self._wants_settings = False
-        self._appearance = Qt.ColorScheme.Unknown
+        self._appearance: Appearance | None = None
         self._files: list[Path] = list(wishes.files)
         self._wants_files = wishes.choose
         self._standing = Standing()
@@ -213,11 +212,13 @@ class Running(QObject):
         self._note.activateWindow()
 
     def _chose(self, chosen: Chosen) -> None:
-        scheme = _SCHEMES.get(chosen.appearance, Qt.ColorScheme.Unknown)
-        hints = QGuiApplication.styleHints()
-        if self._appearance is not scheme:
-            self._appearance = scheme
-            hints.setColorScheme(scheme)
+        if self._appearance is None:
+            if chosen.appearance == "system":
+                return
+            from desktop.ui.appearance import Appearance  # most never ask for it
+
+            self._appearance = Appearance(self)
+        self._appearance.choose(chosen.appearance)
 
     def _troubled(self, trouble: Trouble) -> None:
         if self._window is not None:
