@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui.style import Space, Type, current_ink, scaled
 
@@ -19,18 +19,22 @@ _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 class DatePainter(QStyledItemDelegate):
-    """The date, struck out where it cannot be chosen, and quietly beside it what there is to know."""
+    """The date, struck out where it cannot be chosen, and quietly beside it what there is to know.
+
+    Where the list is too narrow for both, that stands below the date: it is what tells one date from the others.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """One line with air, wide enough for both."""
+        """One line with air, or two where the list is too narrow for one."""
         metrics = QFontMetrics(scaled(Type.BODY))
-        width = metrics.horizontalAdvance(f"{index.data(WORDS)}  {index.data(BESIDE)}") + 2 * Space.MEDIUM
-        return QSize(width, metrics.height() + Space.MEDIUM)
+        room = _room(option)
+        lines = 1 if _fits(index, metrics, room) else 2
+        return QSize(room, lines * metrics.height() + Space.MEDIUM)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """One line."""
+        """One line, or two."""
         colours = current_ink()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         open_ = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
@@ -39,22 +43,34 @@ class DatePainter(QStyledItemDelegate):
         if chosen:
             painter.fillRect(area, colours.button)
         font = scaled(Type.BODY)
-        font.setStrikeOut(not open_)
-        area = area.adjusted(Space.SMALL, 0, -Space.TINY, 0)
-        first = colours.on_button if chosen else (colours.text if open_ else colours.quiet)
-        painter.setFont(font)
-        painter.setPen(first)
-        words = str(index.data(WORDS))
-        painter.drawText(area, _MIDDLE, words)
         metrics = QFontMetrics(font)
-        beside = area.adjusted(metrics.horizontalAdvance(words) + Space.SMALL, 0, 0, 0)
-        _quiet(painter, beside, str(index.data(BESIDE)), colours.on_button if chosen else colours.quiet)
+        first = second = area.adjusted(Space.SMALL, 0, -Space.TINY, 0)
+        if _fits(index, metrics, area.width()):
+            second = first.adjusted(metrics.horizontalAdvance(str(index.data(WORDS))) + Space.SMALL, 0, 0, 0)
+        else:
+            half = first.height() // 2
+            first = area.adjusted(Space.SMALL, Space.TINY, -Space.TINY, -half)
+            second = area.adjusted(Space.SMALL, half, -Space.TINY, -Space.TINY)
+        quiet = colours.on_button if chosen else colours.quiet
+        _line(painter, second, str(index.data(BESIDE)), font, quiet)
+        font.setStrikeOut(not open_)
+        _line(painter, first, str(index.data(WORDS)), font, colours.text if open_ and not chosen else quiet)
         painter.restore()
 
 
-def _quiet(painter: QPainter, area: QRect, words: str, colour: QColor) -> None:
-    font = scaled(Type.BODY)
+def _room(option: QStyleOptionViewItem) -> int:
+    """How wide the list shows an entry, in device-independent pixels."""
+    shown = option.widget
+    return shown.viewport().width() if isinstance(shown, QAbstractItemView) else option.rect.width()
+
+
+def _fits(index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics, room: int) -> bool:
+    """Whether the date and what stands beside it share a line."""
+    both = metrics.horizontalAdvance(str(index.data(WORDS))) + metrics.horizontalAdvance(str(index.data(BESIDE)))
+    return both + 2 * Space.SMALL + Space.TINY <= room
+
+
+def _line(painter: QPainter, area: QRect, words: str, font: QFont, colour: QColor) -> None:
     painter.setFont(font)
     painter.setPen(colour)
-    elided = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, _MIDDLE, elided)
+    painter.drawText(area, _MIDDLE, QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, area.width()))

@@ -59,7 +59,7 @@ class DayChooser(QWidget):
         label.setFixedHeight(self._earlier.sizeHint().height())
         self.list.setAccessibleName(label.text().replace("&", ""))
         self.list.setMinimumWidth(240)
-        self.list.setUniformItemSizes(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # a narrower list needs more lines for an entry
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(DatePainter(self.list))
         self._month.setAlignment(Qt.AlignmentFlag.AlignCenter)
