@@ -305,7 +305,8 @@ class CheckPage(Page):
 
     def _show_calendars(self, plan: Plan, preview: Preview) -> None:
         zone = self._session.zone
-        mine_note = text("wizard.agenda.file-note") if self._is_file(plan) else ""
+        files = self._is_file(plan) and not self._ends_here
+        mine_note = text("wizard.agenda.file-note") if files else ""
         if self._asking or leaves(plan):
             mine_note = text("wizard.agenda.leave-note" if leaves(plan) else "wizard.agenda.ask-note")
         on = self._session.goes_on
@@ -313,7 +314,7 @@ class CheckPage(Page):
             text("wizard.agenda.mine"), mine_note, preview.mine_before, preview.mine_after, zone, goes_on=on
         )
         whose = text("wizard.agenda.theirs", people=people_words(plan.people))
-        note = "leave" if leaves(plan) else "ask" if self._asking else "file" if self._is_file(plan) else ""
+        note = "leave" if leaves(plan) else "ask" if self._asking else "file" if files else ""
         their_note = text(f"wizard.agenda.{note}-note-theirs") if note else ""
         self.theirs.show_calendars(whose, their_note, preview.theirs_before, preview.theirs_after, zone, goes_on=on)
         self.theirs.setVisible(bool(plan.people))

@@ -279,8 +279,13 @@ class ClosingWizard(QWizard):
             cast("QPushButton", self.button(_BUTTON.FinishButton)).setDefault(True)
         page = self.currentPage()
         if isinstance(page, Page):
-            page.progress.show_at(self.route, here)
+            page.progress.show_at(self.route if follows else self._so_far(here), here)
             page.progress.setVisible(self.session.chosen.way is not Way.WRONG)
+
+    def _so_far(self, here: At) -> tuple[At, ...]:
+        """The route where it ends early: nothing is counted that does not come."""
+        route = self.route
+        return route[: route.index(here) + 1] if here in route else route
 
     def _say_trouble(self, trouble: Trouble) -> None:
         """What was typed is still on the page, and is tried again; it is said where the user is."""

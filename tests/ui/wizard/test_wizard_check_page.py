@@ -12,6 +12,7 @@ from desktop.mentoring.sheet import Way
 from desktop.ui.wizard.folder_field import fresh_folder
 from desktop.ui.wizard.wizard import At
 from integrations.errors import Trouble
+from resources.texts import text
 from tests.ui.wizard.fakes import MENTOR, SHOWS, FakeTransitions
 
 BUTTON = QWizard.WizardButton
@@ -153,6 +154,9 @@ def test_where_nothing_is_to_be_done_there_is_nothing_to_press(walk):
 
     assert not walker.wizard.button(BUTTON.CommitButton).isVisible()
     assert walker.wizard.button(BUTTON.FinishButton).isVisible()
+    assert said(walker.wizard.check.mine, "mineCalendarsNote") == [], "no files are spoken of"
+    assert said(walker.wizard.check.theirs, "theirsCalendarsNote") == []
+    assert walker.wizard.check.progress.words.startswith("Step 11 of 11")
     walker.wizard.back()
     walker.wizard.back()
     walker.choose(Way.STAY)
@@ -161,6 +165,8 @@ def test_where_nothing_is_to_be_done_there_is_nothing_to_press(walk):
     assert walker.wizard.currentId() == At.CHECK
     walker.until(lambda: walker.wizard.session.prepared is not None)
     assert walker.wizard.button(BUTTON.CommitButton).isVisible()
+    assert said(walker.wizard.check.mine, "mineCalendarsNote") == [text("wizard.agenda.file-note")]
+    assert walker.wizard.check.progress.words.startswith("Step 12 of 14")
 
 
 def test_alone_on_a_series_there_is_no_other_calendar(walk):
