@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from desktop.mentoring.mentorship import Side
 from desktop.ui import style
 from desktop.ui.style import LinkButton, Space, named
 from desktop.ui.wizard.parts import announce, indent
@@ -12,6 +13,8 @@ from resources.texts import text
 
 WORRIES = ("hurt", "ungrateful", "door", "power", "words")
 """Codes as they are kept in `Sheet.hard`."""
+_ONES = {Side.MENTOR: ("hurt", "words"), Side.PEER: tuple(code for code in WORRIES if code != "power")}
+"""Those of one side, where not all fit: nobody stands above a peer, and a mentor owes no thanks for being taught."""
 
 
 class HardCard(QWidget):
@@ -47,11 +50,12 @@ class HardCard(QWidget):
         layout.addWidget(self.opener)
         layout.addWidget(self._inner)
 
-    def show_hard(self, codes: tuple[str, ...]) -> None:
-        """Tick what was ticked before."""
+    def show_hard(self, codes: tuple[str, ...], side: Side) -> None:
+        """The worries of this side; ticked what was ticked before."""
         with QSignalBlocker(self):
             for code, tick in self._ticks.items():
                 tick.setChecked(code in codes)
+                tick.setVisible(code in _ONES.get(side, WORRIES))
         if codes:
             self.opener.setChecked(True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
-from desktop.mentoring.mentorship import Role
+from desktop.mentoring.mentorship import Role, Side
 from desktop.mentoring.plan import Rhythm, TalkBy, TalkWhen
 from desktop.ui import style
 from desktop.ui.style import LinkButton, Space, named
@@ -110,6 +110,7 @@ class TalkPage(Page):
         self.rhythm.pick(REQUEST if session.sheet.on_request else rhythm)
         known = (session.values.more or {}).get("keep_for", "")
         self.keep_for.fill(known if isinstance(known, str) else "")
+        self.keep_for.setVisible(session.side is not Side.MENTOR)
         self.charter.show_told()
         if choices is None:
             self._show_over()

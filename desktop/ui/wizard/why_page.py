@@ -38,7 +38,8 @@ class WhyPage(Page):
         self._time = named(style.body(), "whyTime")
         self.reason: Choice | None = None
         self._reasons = QVBoxLayout()
-        self._offered: tuple[Why, ...] = ()
+        self._offered: tuple[tuple[Why, ...], bool] = ((), False)
+        """The reasons that are shown, and whether they are in a mentor's words."""
         self._places: dict[str, Field] = {}
         self._asked = named(QWidget(), "whyPlaces")
         self._example = named(style.caption(text("wizard.why.example-says")), "whyExampleSays")
@@ -73,7 +74,10 @@ class WhyPage(Page):
         hours = hours_line(session.begun.found) if session.begun is not None and session.stage is Stage.MID else ""
         self._time.setText(hours)
         self._time.setVisible(bool(hours) and not keeps)
-        self.hard.show_hard(session.sheet.hard)
+        if session.side is Side.PEER:  # what it tells is of a mentor
+            self._opener.setChecked(False)
+            self._opener.hide()
+        self.hard.show_hard(session.sheet.hard, session.side)
         self.private.fill(session.sheet.private)
         if self.reason is not None:
             self.reason.pick(session.sheet.why or "")
@@ -87,13 +91,13 @@ class WhyPage(Page):
             self.private.edit.setFocus()
 
     def _offer(self, offered: tuple[Why, ...]) -> None:
-        if offered == self._offered:
+        mentor = self._session.side is Side.MENTOR
+        if (offered, mentor) == self._offered:
             return
         if self.reason is not None:
             self.reason.hide()
             self.reason.deleteLater()
-        self._offered = offered
-        mentor = self._session.side is Side.MENTOR
+        self._offered = (offered, mentor)
         answers: list[Answer[object]] = [Answer(why, _name(why), _words(why, mentor=mentor)) for why in offered]
         answers.append(Answer("", "None", text("wizard.why.none")))
         self.reason = Choice("whyReason", text("wizard.why.reason"), answers)

@@ -94,11 +94,38 @@ def test_each_worry_has_one_answer(walk):
     assert walker.wizard.session.sheet.hard == WORRIES
 
 
+@pytest.mark.parametrize(("side", "fit"), [(Side.MENTOR, {"hurt", "words"}), (Side.PEER, {*WORRIES} - {"power"})])
+def test_the_worries_are_those_of_the_side(walk, side, fit):
+    """Nobody stands above a peer, and a mentor was not taught."""
+    transitions = FakeTransitions()
+    _, page = at(walk, At.WHY, transitions=transitions, reviewing=FakeReviewing(transitions, side=side))
+    page.hard.opener.click()
+    ticks = {code: page.findChild(QCheckBox, f"whyHard{code.title()}") for code in WORRIES}
+    assert {code for code, tick in ticks.items() if tick.isVisible()} == fit
+
+
 def test_how_somebody_else_did_it_opens_on_demand(walk):
     _, page = at(walk, At.WHY)
     assert page._example.isHidden()
     page._opener.click()
     assert "asked for a meeting" in words(page)
+
+
+def test_another_side_has_other_words_when_the_page_is_come_to_again(walk):
+    transitions = FakeTransitions()
+    reviewing = FakeReviewing(transitions, side=Side.UNKNOWN)
+    walker, page = at(walk, At.WHY, transitions=transitions, reviewing=reviewing)
+    page._opener.click()
+    for side, said in (
+        (Side.MENTOR, "They are going where others can help more"),
+        (Side.PEER, "My direction has changed"),
+    ):
+        walker.wizard.back()
+        walker.wizard.currentPage().side.pick(side)
+        walker.next()
+        assert page.reason.options[Why.DIRECTION_CHANGED].button.text() == said
+    assert page._opener.isHidden(), "it tells of a mentor, which nobody is between equals"
+    assert page._example.isHidden()
 
 
 # --- what was set out for

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop.mentoring.mentorship import Role
+import pytest
+
+from desktop.mentoring.mentorship import Role, Side
 from desktop.mentoring.plan import Refusal, Rhythm, TalkBy, TalkWhen
 from desktop.mentoring.sheet import Way
-from tests.ui.wizard.fakes import FakeTransitions, Series
+from tests.ui.wizard.fakes import FakeReviewing, FakeTransitions, Series
 
 
 def dates(page):
@@ -152,3 +154,11 @@ def test_back_and_forth_keeps_every_choice(walk):
 
     assert walker.wizard.session.chosen == before
     assert (page.rhythm.value, page.times.value, page.name.text()) == (Rhythm.EVERY_9_MONTHS, 1, "Tea")
+
+
+@pytest.mark.parametrize("side", [Side.MENTEE, Side.MENTOR, Side.PEER])
+def test_a_mentor_is_not_asked_what_they_would_still_come_for(walk, side):
+    transitions = FakeTransitions()
+    walker = walk(transitions, reviewing=FakeReviewing(transitions, side=side))
+    walker.to_talk()
+    assert walker.wizard.talk.keep_for.isVisible() is (side is not Side.MENTOR)
