@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 HEARTBEAT = 30.0
 """Seconds between two looks at the clocks: the price of noticing everything is two wake-ups a minute."""
@@ -72,25 +72,6 @@ class Reading:
     day: date
 
 
-class Port(Protocol):
-    """All that the rest of the program knows of this. Every method returns at once."""
-
-    def every(self, name: str, interval: timedelta, work: Callable[[], None]) -> None:
-        """Run `work` again and again, for the first time after `interval`. Replaces what has this name."""
-
-    def at(self, name: str, when: datetime, work: Callable[[], None]) -> None:
-        """Run `work` once at an aware moment, or at once if that is over. Replaces what has this name."""
-
-    def cancel(self, name: str) -> None:
-        """Do not run it any more, if there is such a thing."""
-
-    def on_wake(self, told: Callable[[Woken], None]) -> None:
-        """Tell what happened to the time: once, when all has settled."""
-
-    def stop(self) -> None:
-        """Run nothing any more."""
-
-
 def between(before: Reading, after: Reading) -> Woken | None:
     """What happened from one reading to the next; None for the usual."""
     asleep, awake = after.asleep - before.asleep, after.awake - before.awake
@@ -133,7 +114,7 @@ def read() -> Reading:
 
 
 class Scheduler:
-    """The port over APScheduler's `BackgroundScheduler`, which is loaded and started on the clock's own thread."""
+    """APScheduler's `BackgroundScheduler`, loaded and started on the clock's own thread. No method keeps its caller."""
 
     def __init__(
         self, *, clocks: Callable[[], Reading] = read, heartbeat: float = HEARTBEAT, settle: float = SETTLE
@@ -159,21 +140,24 @@ class Scheduler:
             self._thread.start()
 
     def every(self, name: str, interval: timedelta, work: Callable[[], None]) -> None:
-        """See `Port`."""
+        """Run `work` again and again, for the first time after `interval`. Replaces what has this name."""
         self._ask(lambda: self._add(name, work, "interval", seconds=interval.total_seconds()))
 
     def at(self, name: str, when: datetime, work: Callable[[], None]) -> None:
-        """See `Port`. Raises ValueError for a moment without a zone."""
+        """Run `work` once at an aware moment, or at once if that is over. Replaces what has this name.
+
+        Raises ValueError for a moment without a zone.
+        """
         if when.tzinfo is None:
             raise ValueError("a moment needs its zone")
         self._ask(lambda: self._add(name, work, "date", run_date=when.astimezone(UTC)))
 
     def cancel(self, name: str) -> None:
-        """See `Port`."""
+        """Do not run it any more, if there is such a thing."""
         self._ask(lambda: self._cancel(name))
 
     def on_wake(self, told: Callable[[Woken], None]) -> None:
-        """See `Port`."""
+        """Tell what happened to the time: once, when all has settled."""
         self._ask(lambda: self._told.append(told))
 
     def sleep_announced(self, going: bool) -> None:
@@ -181,7 +165,7 @@ class Scheduler:
         self._ask(lambda: self._hear_of_sleep(going))
 
     def stop(self) -> None:
-        """See `Port`. Safe to call twice."""
+        """Run nothing any more. Safe to call twice."""
         self._over = True
         self._bell.set()
         if self._thread is None:

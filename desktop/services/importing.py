@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from desktop.mentoring.mentorship import Suggestion
 from desktop.services import knowledge
 from desktop.services.differences import Change
 from desktop.services.keeping import Delivery, ImportReport, Keeping
@@ -41,11 +40,3 @@ class Importing:
         if report.new:
             keeping.look_again()
         return report
-
-    def take_up(self, uid: str) -> bool:
-        """Keep a series that was only suggested; whether it was still at hand."""
-        return self._keeping.take_up(uid)
-
-    def offered(self, marks: Mapping[str, bool], me: frozenset[str]) -> tuple[Suggestion, ...]:
-        """What was suggested and nobody has answered yet."""
-        return self._keeping.offered(marks, me)

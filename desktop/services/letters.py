@@ -134,21 +134,11 @@ class Letters:
         except OSError as error:
             raise trouble(error, path) from error
 
-    def notices(self) -> tuple[Trouble, ...]:
-        """Why own texts are not used, one for each of them."""
-        found = (self.template(kind).trouble for kind in LetterKind if self._path(kind).exists())
-        return tuple(why for why in found if why is not None)
-
     def letter(self, kind: LetterKind, values: Values) -> Letter:
         """The letter, filled with what there is; what is missing stays a blank in square brackets."""
         chosen = self.template(kind)
         filled = draft(kind, chosen.text, places(kind, values, day=_day, hour=hour_words))
         return Letter(filled, chosen, ready_to_copy=not consent_is_missing(kind, values))
-
-    def preview(self, kind: LetterKind, own: str, values: Values) -> Draft:
-        """What a text would become, before it is saved. Raises Trouble `letter-…`."""
-        self._refuse(kind, own)
-        return draft(kind, own, places(kind, values, day=_day, hour=hour_words))
 
     def checks(self, kind: LetterKind, *, final: date | None = None, safe: bool = False) -> Checks:
         """The rules that the editor looks for in this letter; `final` is the day of the last meeting."""

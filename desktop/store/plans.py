@@ -102,12 +102,6 @@ class Plans:
                 ),
             )
 
-    def discard(self, plan_id: str) -> bool:
-        """Delete a draft; whether there was one. Plans that were begun stay."""
-        with self._database.transaction():
-            values = (plan_id, PlanState.DRAFT.value)
-            return self._database.run("DELETE FROM plans WHERE id = ? AND state = ?", values) > 0
-
     def set_state(
         self,
         plan_id: str,

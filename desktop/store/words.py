@@ -83,15 +83,11 @@ class Words:
             return self._database.run("DELETE FROM absences WHERE id = ?", (id_,)) > 0
 
     def answers(self) -> dict[str, str]:
-        """Question id -> the answer; dismissed questions are not among them."""
-        return dict(self._database.rows("SELECT question, value FROM answers WHERE value IS NOT NULL"))
+        """Question id -> the answer."""
+        return dict(self._database.rows("SELECT question, value FROM answers"))
 
-    def dismissed(self) -> frozenset[str]:
-        """Ids of the questions that the user does not want to be asked."""
-        return frozenset(row[0] for row in self._database.rows("SELECT question FROM answers WHERE value IS NULL"))
-
-    def answer(self, question: str, value: str | None, *, about: Iterable[str], at: datetime) -> None:
-        """Keep the answer to a question; None: dismissed. `about` is `Question.about`, so that `forget` finds it."""
+    def answer(self, question: str, value: str, *, about: Iterable[str], at: datetime) -> None:
+        """Keep the answer to a question. `about` is `Question.about`, so that `forget` finds it."""
         with self._database.transaction():
             self._database.run("DELETE FROM answers WHERE question = ?", (question,))
             self._database.run(

@@ -204,8 +204,3 @@ class Occurrence(NamedTuple):
     override: Override | None = None
     planned: Moment | None = None
     """Where a lasting change (RANGE=THISANDFUTURE) puts the slot; None where there is none."""
-
-    @property
-    def moved(self) -> bool:
-        """Another time than planned; a change of the UTC offset alone is none."""
-        return not self.removed and self.start != (self.planned or self.slot)

@@ -34,20 +34,12 @@ def test_a_draft_is_kept_and_replaced(store: Store) -> None:
     )
 
 
-def test_what_was_begun_is_neither_replaced_nor_discarded(store: Store) -> None:
+def test_what_was_begun_is_not_replaced(store: Store) -> None:
     store.plans.save(plan(), at=NOW)
     store.plans.set_state("p1", PlanState.APPLYING, at=NOW)
     with pytest.raises(ValueError, match="draft"):
         store.plans.save(plan(), at=LATER)
-    assert not store.plans.discard("p1")
     assert store.plans.record("p1") is not None
-
-
-def test_a_draft_can_be_discarded(store: Store) -> None:
-    store.plans.save(plan(), at=NOW)
-    assert store.plans.discard("p1")
-    assert store.plans.record("p1") is None
-    assert not store.plans.discard("p1")
 
 
 def test_of_two_that_want_a_plan_one_gets_it(store: Store, folder: Path) -> None:

@@ -48,12 +48,11 @@ def test_absences_come_by_their_start(store: Store) -> None:
     assert store.words.absences() == (summer,)
 
 
-def test_answers_and_dismissed_questions_are_kept_apart(store: Store) -> None:
+def test_the_last_answer_to_a_question_is_kept(store: Store) -> None:
     store.words.answer("q1", "yes", about=["pair", "pair"], at=NOW)
     store.words.answer("q1", "no", about=["pair"], at=LATER)
-    store.words.answer("q2", None, about=[], at=NOW)
-    assert store.words.answers() == {"q1": "no"}
-    assert store.words.dismissed() == {"q2"}
+    store.words.answer("q2", "yes", about=[], at=NOW)
+    assert store.words.answers() == {"q1": "no", "q2": "yes"}
 
 
 def test_pairs_of_addresses_have_no_order_and_no_case(store: Store) -> None:

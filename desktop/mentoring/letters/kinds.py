@@ -256,8 +256,3 @@ def thanking(side: Side, *, short: bool = False, late: bool = False, group: bool
     if late:
         return _K.THANK_YOU_LATE
     return _K.MENTORS_THANKS if side is Side.MENTOR else _K.THANK_YOU
-
-
-def of_use(use: Use) -> tuple[LetterKind, ...]:
-    """All letters of one use, in the catalogue's order."""
-    return tuple(kind for kind, entry in CATALOGUE.items() if entry.use is use)

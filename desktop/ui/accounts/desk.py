@@ -30,10 +30,6 @@ class Standing:
     ready: bool = False
     endpoint: str = ""
 
-    def find(self, account: str) -> AccountState | None:
-        """One of them by its id."""
-        return next((one for one in self.accounts if one.id == account), None)
-
 
 class AccountsDesk(QObject):
     """One for an open session. Every method returns at once."""

@@ -31,11 +31,6 @@ class Endpoints:
     revoke: str = _REVOKE
     named: str = ""
 
-    @property
-    def calendar(self) -> str:
-        """What the paths of the Calendar API are put behind."""
-        return f"{self.api}/calendar/v3/"
-
 
 def endpoints_from(environment: Mapping[str, str] = os.environ) -> Endpoints:
     """Google's own, but for what GRADUAND_GOOGLE_API_BASE_URL and GRADUAND_GOOGLE_OAUTH_BASE_URL name.

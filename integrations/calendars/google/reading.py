@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -75,7 +75,6 @@ class _Listing:
     words: tuple[str, ...] = ()
     listed: int = 0
     token: str = ""
-    bodies: list[Body] = field(default_factory=list)
 
 
 class GoogleReading:

@@ -14,7 +14,7 @@ import pytest
 import time_machine
 
 from integrations import scheduler as module
-from integrations.scheduler import Port, Reading, Scheduler, Woken, between, read, zone_mark
+from integrations.scheduler import Reading, Scheduler, Woken, between, read, zone_mark
 from tests.helpers.logfail import LogWatch
 
 USUAL = Reading(wall=1_000_000.0, awake=500.0, asleep=0.0, zone="Europe/London", day=date(2026, 3, 1))
@@ -187,10 +187,10 @@ def wait_for_what_was_asked(running: Scheduler) -> None:
     assert done.wait(30)
 
 
-def test_it_is_the_port() -> None:
-    port: Port = Scheduler()
-    port.stop()
-    port.stop()
+def test_it_can_be_stopped_twice_and_before_it_began() -> None:
+    one = Scheduler()
+    one.stop()
+    one.stop()
 
 
 def test_work_comes_again_and_off_the_caller(running: Scheduler) -> None:

@@ -43,7 +43,7 @@ def own_file(tmp_path: Path, kind: LetterKind) -> Path:
 
 def test_a_look_at_letters_makes_no_folder(letters: Letters, tmp_path: Path) -> None:
     assert letters.template(K.NOTE).text == template("note")
-    assert letters.notices() == ()
+    assert letters.template(K.NOTE).trouble is None
     assert letters.own_text(K.NOTE) is None
     letters.reset(K.NOTE)
     assert not (tmp_path / "graduand").exists()
@@ -111,14 +111,15 @@ def test_a_broken_file_is_named_and_left_as_it_is(letters: Letters, tmp_path: Pa
     assert found.trouble is not None
     assert found.trouble.code == code
     assert found.notice.endswith("yours was left as it is.")
-    assert [one.code for one in letters.notices()] == [code]
     assert "the audit" in letters.letter(K.PRIORITY, STORY).draft.body
     assert path.read_bytes() == content
 
 
 def test_a_folder_in_the_place_of_a_text_is_named(letters: Letters, tmp_path: Path) -> None:
     own_file(tmp_path, K.NOTE).mkdir()
-    assert [one.code for one in letters.notices()] == ["letter-unreadable"]
+    found = letters.template(K.NOTE).trouble
+    assert found is not None
+    assert found.code == "letter-unreadable"
     with pytest.raises(Trouble):
         letters.save(K.NOTE, OWN)
     with pytest.raises(Trouble):
@@ -145,13 +146,6 @@ def test_a_language_is_no_path(tmp_path: Path, language: str) -> None:
 
 def test_a_language_without_texts_speaks_english(tmp_path: Path) -> None:
     assert Letters(tmp_path, "sv").template(K.NOTE).text == template("note")
-
-
-def test_a_preview_is_saved_nowhere(letters: Letters, tmp_path: Path) -> None:
-    assert letters.preview(K.GRADUATION, OWN, Values()).body.startswith("Dear [name], let […] be")
-    assert not (tmp_path / "graduand").exists()
-    with pytest.raises(Trouble):
-        letters.preview(K.GRADUATION, "S\n{{ mood }}", Values())
 
 
 # --- for the editor -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from integrations.errors import Trouble
 def test_google_itself_where_nothing_is_set() -> None:
     found = endpoints_from({})
     assert found == Endpoints()
-    assert (found.calendar, found.named) == ("https://www.googleapis.com/calendar/v3/", "")
+    assert (found.api, found.named) == ("https://www.googleapis.com", "")
     assert {found.authorize, found.token, found.revoke} == {
         "https://accounts.google.com/o/oauth2/v2/auth",
         "https://oauth2.googleapis.com/token",
@@ -24,7 +24,7 @@ def test_an_empty_variable_and_googles_own_address_are_google() -> None:
 
 def test_both_can_be_put_elsewhere_and_that_is_shown() -> None:
     found = endpoints_from({API_VARIABLE: "http://127.0.0.1:8080/", OAUTH_VARIABLE: "http://127.0.0.1:8080"})
-    assert found.calendar == "http://127.0.0.1:8080/calendar/v3/"
+    assert found.api == "http://127.0.0.1:8080"
     assert found.authorize == "http://127.0.0.1:8080/o/oauth2/v2/auth"
     assert (found.token, found.revoke) == ("http://127.0.0.1:8080/token", "http://127.0.0.1:8080/revoke")
     assert found.named == "http://127.0.0.1:8080"
