@@ -28,8 +28,6 @@ class What(StrEnum):
     """The edits, as the journal names them."""
 
     CREATE = "create"
-    REVIVE = "revive"
-    """Create what was created and deleted before."""
     END = "end"
     REMOVE = "remove"
     RENAME = "rename"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop.mentoring.mentorship import MentorshipReview, Role, Upcoming
 from desktop.mentoring.plan import CreateBigPicture, Creating, EndSeries, MarkFinal, Plan
 from desktop.mentoring.transition import LEAVING
-from desktop.services.messages import letters, messages, note, possible
+from desktop.services.messages import letters, messages, note
 from desktop.services.records import Entry, Preview
 from integrations.calendars.model import Moment
 from integrations.calendars.moments import wall
@@ -52,7 +52,6 @@ def preview(plan: Plan, found: MentorshipReview, untouched: tuple[str, ...]) -> 
         theirs_after=(mine_after if shared else before) if plan.people else (),
         messages=messages(plan),
         untouched=untouched,
-        possible=possible(plan),
         letters=letters(plan),
         note=note(plan) if plan.people else "",
     )

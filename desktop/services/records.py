@@ -54,8 +54,6 @@ class Choices:
     needs_telling: bool
     may_as_guest: bool = False
     """Somebody else organises it, and lets their guests change it: only where the user wants it (R11)."""
-    other_endings: tuple[tuple[date, int], ...] = ()
-    """Days on which other pairs meet for the last time, and how many of them: better spread than piled (J12)."""
     leaves: bool = False
     """A group that somebody else organises: the user's own last meeting with it is chosen, and it goes on."""
 
@@ -94,9 +92,8 @@ class Message:
 class Preview:
     """Both calendars before and after, the messages in their order, and the series that stay as they are.
 
-    `possible`: messages that come on top if the calendar keeps single changed meetings beyond the end; their number is
-    `Plan.possible_messages`. `letters`: what the user has to send instead of a change that is not theirs to make.
-    `note`: how far the wording can be known, "" where nobody else is on the event.
+    `letters`: what the user has to send instead of a change that is not theirs to make. `note`: how far the wording can
+    be known, "" where nobody else is on the event.
     """
 
     mine_before: tuple[Entry, ...]
@@ -105,7 +102,6 @@ class Preview:
     theirs_after: tuple[Entry, ...]
     messages: tuple[Message, ...]
     untouched: tuple[str, ...]
-    possible: tuple[Message, ...] = ()
     letters: tuple[Message, ...] = ()
     note: str = ""
 

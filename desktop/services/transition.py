@@ -108,7 +108,6 @@ class Transitions:
             and found.mentorship.current.source != "ics"
             and found.mentorship.role is Role.ATTENDEE
             and not found.mentorship.others_group,
-            other_endings=tuple(sorted(at.other_endings.items())),
             leaves=found.mentorship.others_group,
         )
 
