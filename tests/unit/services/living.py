@@ -180,3 +180,8 @@ def next_start(living: Living, plan: str, *, finish: bool) -> bool:
         act(plan)
         assert living.transitions.interrupted() == ()
     return plan in offered
+
+
+def all_meetings(series: Series) -> list[tuple[datetime, bool]]:
+    """Where each meeting stands, and whether it was called off."""
+    return [(wall(o.start), o.removed) for o in everything(series, date(2026, 8, 1))]
