@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.contract.benches import SOURCES
-from tests.contract.checks import CHECKS, Check
+from tests.contract.checking import Check
+from tests.contract.checks import CHECKS
 
 PLACE = Path(__file__).with_name("README.md")
 READS_ONLY = frozenset({"file"})

@@ -8,7 +8,8 @@ import pytest
 
 from integrations.errors import Trouble
 from tests.contract.benches import LENGTH, SOURCES, Bench
-from tests.contract.checks import CHECKS, MOVED, UID, Check, filled, new_event, standing
+from tests.contract.checking import MOVED, UID, Check, filled, new_event, standing
+from tests.contract.checks import CHECKS
 from tests.contract.table import PLACE, READS_ONLY, table
 
 
