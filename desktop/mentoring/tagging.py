@@ -178,7 +178,7 @@ class Looking:
 
     `marks` are the user's own words by UID; `uids` the series already known, `pairs` the address
     sets of known pairs, `color` and `own` the colour and the words that the settings name, `me` the user's own
-    addresses in lower case.
+    addresses in lower case. `watched` are events of which only is asked whether they are there.
     """
 
     marks: Mapping[str, bool] = field(default_factory=dict)
@@ -187,6 +187,7 @@ class Looking:
     color: str = ""
     me: frozenset[str] = frozenset()
     own: tuple[str, ...] = ()
+    watched: frozenset[str] = frozenset()
 
     @property
     def words(self) -> tuple[str, ...]:

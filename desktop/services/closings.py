@@ -12,9 +12,10 @@ from desktop.mentoring.letters.kinds import CATALOGUE as LETTERS
 from desktop.mentoring.letters.kinds import LetterKind, Use
 from desktop.mentoring.mentorship import Told
 from desktop.mentoring.occasions import DatedStep
-from desktop.mentoring.plan import CreateBigPicture, Plan, PlanState
+from desktop.mentoring.plan import PlanState
 from desktop.mentoring.sheet import Freed
 from desktop.mentoring.transition import asks_first
+from desktop.services.own_talks import taken_out
 from integrations.calendars.moments import day_of
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ def closings(store: Store, zone: tzinfo) -> tuple[Closing, ...]:
         plans = _last_of_each(store.plans.all())
         told = store.told.all()
         return tuple(
-            _closing(plan, told.get(plan.mentorship, Told()), store.jottings.of(plan.mentorship), zone)
-            for plan in plans
-            if not told.get(plan.mentorship, Told()).safe
+            _closing(one, told.get(one.plan.mentorship, Told()), store.jottings.of(one.plan.mentorship), zone)
+            for one in plans
+            if not told.get(one.plan.mentorship, Told()).safe
         )
 
 
@@ -62,17 +63,19 @@ def due_days(store: Store, zone: tzinfo, today: date) -> Mapping[str, tuple[Date
     return {id_: steps_ for id_, steps_ in found.items() if steps_ and not told.get(id_, Told()).safe}
 
 
-def _last_of_each(stored: Iterable[StoredPlan]) -> list[Plan]:
+def _last_of_each(stored: Iterable[StoredPlan]) -> list[StoredPlan]:
     """Plans come newest first."""
-    found: dict[str, Plan] = {}
+    found: dict[str, StoredPlan] = {}
     for one in stored:
         asked = one.state is PlanState.WAITING and asks_first(one.plan)  # nothing is agreed before the yes
         if one.state in _AGREED and not asked:
-            found.setdefault(one.plan.mentorship, one.plan)
+            found.setdefault(one.plan.mentorship, one)
     return list(found.values())
 
 
-def _closing(plan: Plan, told: Told, written: tuple[Jotting, ...], zone: tzinfo) -> Closing:
+def _closing(stored: StoredPlan, told: Told, written: tuple[Jotting, ...], zone: tzinfo) -> Closing:
+    plan = stored.plan
+    talk = None if taken_out(stored) else plan.talk
     kinds = {one.kind for one in written}
     freed = [one.about for one in written if one.kind is JottingKind.FREED]
     sent = {one.about for one in written if one.kind is JottingKind.SENT}
@@ -80,9 +83,7 @@ def _closing(plan: Plan, told: Told, written: tuple[Jotting, ...], zone: tzinfo)
         plan=plan.id,
         mentorship=plan.mentorship,
         final=day_of(plan.last_regular, zone),
-        talks=tuple(
-            day_of(at, zone) for step in plan.steps if isinstance(step, CreateBigPicture) for at in step.first_dates
-        ),
+        talks=tuple(day_of(at, zone) for at in talk.first_dates) if talk is not None else (),
         told=plan.told is not None or told.talked,
         thanked=bool(sent & _THANKS),
         went=JottingKind.WENT in kinds,

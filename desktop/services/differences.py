@@ -16,7 +16,7 @@ from integrations.calendars.recurrence import is_open_ended, last_start, parse
 class Change:
     """What an import or a synchronisation changed of one series or meeting.
 
-    `what` holds codes: new, ended, extended, reopened, dates, moved, title, people, cancelled, gone.
+    `what` holds codes: new, ended, extended, reopened, dates, moved, title, people, cancelled, gone, back.
     """
 
     uid: str

@@ -15,6 +15,7 @@ from desktop.mentoring.people import People, one_person
 from desktop.mentoring.plan import Draft, Outcome, PlanState, SourceRef
 from desktop.mentoring.tagging import is_day_off
 from desktop.mentoring.transition import Situation, asks, asks_first
+from desktop.services.own_talks import taken_out
 from desktop.services.phrases import rung_says
 from desktop.services.places import place_of
 from desktop.services.review import Looked
@@ -82,8 +83,10 @@ def _booked(looked: Looked, found: MentorshipReview, store: Store) -> Moment | N
     who, people = looked.persons(found), _people(looked)
     own = {series.uid for series in found.mentorship.series}
     rare = (one for one in looked.known.series if one.uid not in own and who and people.key(one) == who)
-    talks = [*(stored.plan.talk for stored in _plans(looked, found, store) if _stands(stored)), *rare]
-    coming = [at for talk in talks if talk is not None and (at := next_talk(talk, now)) is not None]
+    held = {series.uid: series for series in looked.known.series}  # as the calendar has it, where it is held
+    made = [stored.plan.talk for stored in _plans(looked, found, store) if _stands(stored)]
+    talks = [*(held.get(talk.uid, talk) for talk in made if talk is not None), *rare]
+    coming = [at for talk in talks if (at := next_talk(talk, now)) is not None]
     return min(coming, key=wall, default=None)
 
 
@@ -104,6 +107,8 @@ def _stands(stored: StoredPlan) -> bool:
         talk = next((n for n, step in enumerate(stored.plan.steps) if step is stored.plan.talk), None)
         done = [entry.outcome for entry in stored.journal if entry.step == talk and not entry.open]
         return done[-1:] in ([Outcome.DONE], [Outcome.ALREADY_DONE])
+    if taken_out(stored):
+        return False
     for_a_yes = asks(stored.plan) or asks_first(stored.plan)
     return stored.state is PlanState.APPLIED or (stored.state is PlanState.WAITING and not for_a_yes)
 

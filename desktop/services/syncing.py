@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from desktop.services import knowledge
+from desktop.services import knowledge, own_talks
 from desktop.services.accounts import needs_sign_in, waits_for_user
 from desktop.services.clock import Clock
+from desktop.services.differences import Change
 from desktop.services.keeping import Delivery, ImportReport, Keeping
 from desktop.services.polling import Pace, Surrounding, soonest
 from desktop.services.visiting import Known, Read, Visit, uid_of
@@ -178,6 +179,7 @@ class Syncing:
         keeping = self._keeping
         wanted = keeping.settings()
         looking = knowledge.looking(self._store, keeping.chosen(), wanted.me, zone=wanted.zone)
+        looking = replace(looking, watched=own_talks.watched(self._store, account.id))
         troubles: dict[str, Trouble] = {}
         reads: list[Read] = []
         trouble: Trouble | None = None
@@ -194,7 +196,7 @@ class Syncing:
             trouble = error
         if not accept_empty:
             reads = [one for one in reads if not _doubtful(one, troubles)]
-        report = self._keep(account, reads)
+        report = self._keep(account, reads, accept_empty=accept_empty)
         outcome = self._settled(account, reads, troubles, trouble)
         return outcome, report, self._sent(account.id) - before
 
@@ -230,7 +232,7 @@ class Syncing:
             if one.id not in troubles
         }
 
-    def _keep(self, account: Account, reads: Sequence[Read]) -> ImportReport:
+    def _keep(self, account: Account, reads: Sequence[Read], *, accept_empty: bool) -> ImportReport:
         me = self._keeping.settings().me
         origins = [origin_of(account.id, one.known.calendar.id) for one in reads]
         deliveries = [
@@ -238,11 +240,16 @@ class Syncing:
             for origin, one in zip(origins, reads, strict=True)
         ]
 
+        talks: list[Change] = []
+
         def settle(kept: Mapping[str, frozenset[str]]) -> None:
             for origin, one in zip(origins, reads, strict=True):
                 self._hold(account.id, one, kept[origin])
+            there = {one.known.calendar.id: one.changes.there for one in reads if accept_empty or not one.bare}
+            talks.extend(own_talks.settle(self._store, account.id, there, self._clock()))
 
-        return self._keeping.keep(deliveries, {}, also=settle)
+        report = self._keeping.keep(deliveries, {}, also=settle)
+        return replace(report, changed=(*report.changed, *talks))
 
     def _hold(self, account: str, one: Read, kept: frozenset[str]) -> None:
         """Hold what belongs to what was kept, and go on from here the next time."""

@@ -25,6 +25,7 @@ from desktop.services.conflicts import versions
 from desktop.services.filing import Filing
 from desktop.services.live import Live
 from desktop.services.outbox import is_past
+from desktop.services.own_talks import taken_out
 from desktop.services.places import Place, place_of, refreshed
 from desktop.services.records import Choices, Entry, Message, PlanRecord, Preview, StepRecord, Versions
 from desktop.services.review import Looked, Reviewing
@@ -175,7 +176,9 @@ class Transitions:
             raise Trouble("plan-unknown", plan_id)
         if not stored.plan.source.live:
             return ()
-        return messages.undo_messages(stored.plan, written_steps(stored))
+        talk = stored.plan.talk if taken_out(stored) else None
+        written = {number for number in written_steps(stored) if stored.plan.steps[number] is not talk}
+        return messages.undo_messages(stored.plan, written)
 
     def conflict(self, plan_id: str) -> Versions | None:
         """Both versions of what the plan stopped at, side by side; None where no difference stopped it."""

@@ -67,8 +67,12 @@ class Read:
         """
         former = [held for held in self.known.held.values() if not held.parent]
         left = [held for held in self.after.values() if not held.parent]
-        nothing = self.changes.whole and not self.changes.listed
-        return bool(former) and not left and (nothing or len(former) >= _MANY_SERIES)
+        return bool(former) and not left and (self.bare or len(former) >= _MANY_SERIES)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it was read whole and lists nothing at all, which need not be true."""
+        return self.changes.whole and not self.changes.listed
 
 
 @dataclass
@@ -121,6 +125,8 @@ class Visit:
         since = self.now - REACHES_BACK
         changes = self.source.changes(calendar, cursor, self.looking, held, since=since, cancelled=self.cancelled)
         after = self._applied(held, changes)
+        if former is not None:
+            changes = replace(changes, there={**former.changes.there, **changes.there})
         if former is not None and after == former.after:
             return replace(former, changes=replace(changes, whole=former.changes.whole), pairs=self.looking.pairs)
         if changes.whole:

@@ -26,7 +26,7 @@ from integrations.errors import Trouble
 from resources.texts import text
 
 _log = logging.getLogger(__name__)
-_LOOKED = "looked"
+LOOKED = "looked"
 """In the journal: nothing was to be written, or what is there differs."""
 _WAITS = (1.0, 2.0, 4.0)
 """Seconds before an edit whose outcome is unknown is looked after, and tried again where it is not there."""
@@ -115,7 +115,7 @@ class Walk:
                 continue
             standing = self._look(number)
             if isinstance(self._verdict(number, standing), Differs):
-                self._stop(self._noted(number, _LOOKED), Outcome.CONFLICT, standing)
+                self._stop(self._noted(number, LOOKED), Outcome.CONFLICT, standing)
                 return False
         return True
 
@@ -131,7 +131,7 @@ class Walk:
             standing = self._look(number)
             verdict = self._verdict(number, standing)
             if isinstance(verdict, Differs):
-                entry = under_way.entry if under_way is not None else self._noted(number, _LOOKED)
+                entry = under_way.entry if under_way is not None else self._noted(number, LOOKED)
                 written = under_way is not None and not under_way.refused
                 self._stop(entry, Outcome.CONFLICT, standing, written=written)
                 return False
@@ -199,7 +199,7 @@ class Walk:
         wanted = (Outcome.DONE, Outcome.ALREADY_DONE) if self._direction is Direction.APPLY else (Outcome.UNDONE,)
         direction, outcome = self._last.get(number, (None, None))
         if direction is not self._direction or outcome not in wanted:
-            self._plans.done(self._noted(number, _LOOKED), wanted[-1], at=self._clock())
+            self._plans.done(self._noted(number, LOOKED), wanted[-1], at=self._clock())
         self._means.seen(self._plan, self._plan.steps[number].uid, standing)
 
     def _stop(self, entry: int, outcome: Outcome, standing: Standing | None, *, written: bool = True) -> None:

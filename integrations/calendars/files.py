@@ -91,6 +91,7 @@ class _One:
     """Wants one UID, whatever it says of itself."""
 
     words: tuple[str, ...] = ()
+    watched: frozenset[str] = frozenset()
     pairs: frozenset[frozenset[str]] = frozenset()
     me: frozenset[str] = frozenset()
 

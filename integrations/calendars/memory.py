@@ -122,7 +122,11 @@ class Memory:
                     continue
                 put.append(Held(uid, "", uid, item.text))
         gone = tuple(uid for uid in kept if uid not in mine or mine[uid].deleted)
-        return Changes(tuple(put), () if known is None else gone, str(self._changes), known is None)
+        there = {uid: not item.deleted for uid, item in mine.items() if known is None or item.changed > known}
+        if known is None:
+            there = dict.fromkeys(wanted.watched, False) | there
+        asked_after = {uid: stands for uid, stands in there.items() if uid in wanted.watched}
+        return Changes(tuple(put), () if known is None else gone, str(self._changes), known is None, there=asked_after)
 
     @staticmethod
     def _wants(item: _Item, calendar: Calendar, wanted: Wanted, kept: Mapping[str, Held]) -> bool:

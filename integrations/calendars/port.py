@@ -63,7 +63,7 @@ class Changes:
 
     `whole`: a complete read; what is not in `put` is no longer there. `gone` holds ids. `cursor` is for the next call.
     `likely` are series that could only be suggested: they are never kept. `listed` counts what the calendar named, of
-    whatever kind.
+    whatever kind. `there` says of the UIDs that are watched whether the calendar has them, where this read tells.
     """
 
     put: tuple[Held, ...]
@@ -73,6 +73,7 @@ class Changes:
     likely: tuple[Held, ...] = ()
     problems: tuple[Problem, ...] = ()
     listed: int = 0
+    there: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from desktop.mentoring.plan import Outcome, PlanState
+from desktop.mentoring.plan import CreateBigPicture, Outcome, PlanState
 from desktop.mentoring.transition import asks_first, waits
 from desktop.services.outbox import is_past
 from desktop.ui import phrases, style
@@ -37,7 +37,7 @@ class PlansCard(Card):
     carry_on_wanted = Signal(str)
     """What waited for the last meeting is to be prepared."""
     talk_wanted = Signal()
-    """The other person has set the end that was asked for: the talk may be booked."""
+    """The talk may be booked: the other person has set the end that was asked for, or the talk that was is gone."""
 
     def __init__(self, records: Sequence[PlanRecord], zone: tzinfo, now: datetime, ends: Moment | None = None) -> None:
         """`ends`: the start of the last meeting on the calendar, None while there is no end."""
@@ -69,6 +69,8 @@ class PlansCard(Card):
             return "agreed" if self._is_agreed(record) else "asking"
         if _asked(record):
             return "asked"
+        if _talk_is_gone(record):
+            return "talk-gone"
         if not _invitation_waits(record):
             return record.state.value
         return "invitation-ready" if self._is_over(record) else "invitation-waits"
@@ -86,8 +88,9 @@ class PlansCard(Card):
             copy = CopyButton(f"copy-request-{plan}", text("pair.plan.copy-request"))
             copy.carry(request_of(record.plan))
             buttons.append(copy)
-        elif is_request(record):
-            talk = named(QPushButton(text("pair.plan.book-talk")), f"book-talk-{plan}")
+        elif is_request(record) or (_talk_is_gone(record) and not self._is_over(record)):
+            key = "arrange-talk" if _talk_is_gone(record) else "book-talk"
+            talk = named(QPushButton(text(f"pair.plan.{key}")), f"book-talk-{plan}")
             talk.clicked.connect(self.talk_wanted)
             buttons.append(talk)
         if record.out is not None and record.files:
@@ -119,6 +122,12 @@ class PlansCard(Card):
 def _asked(record: PlanRecord) -> bool:
     """Whether the last meeting asks the others, and the rest waits for the user's click (M5)."""
     return record.plan.source.live and record.state is PlanState.WAITING and asks_first(record.plan)
+
+
+def _talk_is_gone(record: PlanRecord) -> bool:
+    """Whether the plan stands, and its talk was taken out of the calendar by another hand."""
+    made = (step for step in record.steps if isinstance(step.step, CreateBigPicture))
+    return record.state in UNDOABLE and any(step.outcome is Outcome.UNDONE for step in made)
 
 
 def _invitation_waits(record: PlanRecord) -> bool:

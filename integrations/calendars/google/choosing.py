@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from integrations.calendars.google.mapping import LEAVE
 from integrations.calendars.google.trimming import AWAY, DEFAULT, Body, body_of, held, one_line
+from integrations.calendars.google.writing import event_id
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.model import Problem, TagHints
 from integrations.calendars.port import Access, Calendar, Held
@@ -50,6 +51,8 @@ class Choosing:
         self._mine = wanted.me | {me}
         self._uids = wanted.uids
         self._bases = frozenset(_PIECE.sub("", uid) for uid in self._uids)
+        self.watched = {uid: event_id(uid) for uid in wanted.watched}
+        """The ids of what is only asked after: all that Google tells of an event that was deleted."""
         self.words = wanted.words
         self.pairs = wanted.pairs
         self.problems: dict[Problem, None] = {}

@@ -144,7 +144,8 @@ class GoogleReading:
         put = [*choice.put, *(one for one in _former(kept, read.seen, since) if one.id not in there)]
         problems = tuple(listing.choosing.problems)
         cursor = _Cursor(read.token, asked | _digests(choice.pairs)).written()
-        return Changes(tuple(put), (), cursor, True, tuple(choice.likely), problems, read.listed)
+        watched = {uid: id_ in read.seen for uid, id_ in listing.choosing.watched.items()}
+        return Changes(tuple(put), (), cursor, True, tuple(choice.likely), problems, read.listed, watched)
 
     def _read_all(self, listing: _Listing, since: datetime) -> _Remembered:
         """Everything that has not ended before `since`."""
@@ -183,6 +184,7 @@ class GoogleReading:
             tuple(likely),
             tuple(choosing.problems),
             listing.listed,
+            {uid: id_ in seen for uid, id_ in choosing.watched.items() if id_ in news},
         )
 
     def _sorted(

@@ -19,6 +19,10 @@ class Wanted(Protocol):
         """Components that are kept whatever they say."""
 
     @property
+    def watched(self) -> frozenset[str]:
+        """Events that a calendar is only asked after: whether they are there. Nothing of them is kept."""
+
+    @property
     def pairs(self) -> frozenset[frozenset[str]]:
         """Address sets of known pairs, whose single meetings are kept."""
 
