@@ -134,7 +134,7 @@ class _Opener:
             turned = (decoder.decode(raw).encode() for raw in _blocks(source.handle.read))
             source = self._spooled(source.name, (block for block in turned if block), "file-too-large")
         head = source.read((0, _HEAD)).upper()
-        if b"BEGIN:V" in head:
+        if b"BEGIN:V" in head.replace(b"BEGIN:VCARD", b""):
             return source
         start = head[:2048].lstrip(b"\xef\xbb\xbf\r\n\t ")
         raise Trouble("file-is-html" if start.startswith(b"<") else "file-not-a-calendar", source.name)

@@ -25,10 +25,13 @@ from integrations.calendars.icalendar.values import people
 from integrations.calendars.icalendar.wanted import Wanted
 from integrations.calendars.model import Batch, DayOff, Meeting, Problem, Series
 from integrations.errors import Cancelled
+from resources.texts import text
 
 __all__ = ["Wanted", "read_events", "read_files", "read_text"]
 
 _MOST_PROBLEMS = 1000
+_TAIL = 64 * 1024
+"""Where a calendar must have ended, in bytes from the end of its file."""
 
 
 def read_files(
@@ -131,6 +134,7 @@ class _Selection:
         for number, scan in enumerate(self._scans):
             for span in scan.too_long:
                 making.problems.append(self._too_long(number, span))
+            making.problems += _cut_off(scan)
         return making.batch(found, keep=self._keeps, calendars=self._names())
 
     def _names(self) -> tuple[str, ...]:
@@ -236,6 +240,18 @@ class _Selection:
         which = bisect_right(scan.calendars, span.start) - 1
         empty = Found(Component("VEVENT", ()), self._place(number, which), lambda: scan.line(span.start))
         return empty.problem("too-long")
+
+
+def _cut_off(scan: Scan) -> list[Problem]:
+    """A calendar that breaks off between two components; within one, that one tells of it (RFC 5545, 3.4)."""
+    size = scan.source.size
+    if not scan.calendars or any(span.end >= size for span in scan.broken):
+        return []
+    begin = max(size - _TAIL, scan.calendars[-1])
+    if b"END:VCALENDAR" in scan.source.read((begin, size)).upper():
+        return []
+    says = text("reading.problems.cut-off")
+    return [Problem(scan.source.name, scan.line(size), "VCALENDAR", "", "cut-off", says)]
 
 
 def _addresses(component: Component) -> frozenset[str]:
