@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
@@ -23,7 +24,10 @@ from resources.texts import text
 
 if TYPE_CHECKING:
     from desktop.mentoring.letters import Thanks
+    from desktop.mentoring.plan import Draft
 
+NOTE = "note"
+"""The kind of draft that tells the other person of an end."""
 STRAYS = ("holds", "reminders", "documents", "lists")
 """What tends to be left over when the meetings have ended (A68); codes as in `Sheet.swept`."""
 
@@ -126,6 +130,18 @@ def told_letters(session: Session) -> tuple[Written, ...]:
     kinds = [sheet.letter] if sheet.letter else [kind.value for kind in fitting]
     found = (sheet.letter_of(kind) for kind in kinds)
     return tuple(letter for letter in found if letter is not None)[:1]
+
+
+def fitting_note(session: Session) -> Draft:
+    """A note of a change in the words of the user's side, stage and reason: as the page of telling has it (product 5).
+
+    An invitation to talk tells of no change, and is left to that page.
+    """
+    sheet, group = session.sheet, Pair.of(session).group
+    fitting = telling(sheet, session.chosen.way, session.side, session.stage, group=group, leaves=False)
+    chosen = [LetterKind(sheet.letter)] if sheet.letter else []
+    kind = next(kind for kind in (*chosen, *fitting) if kind is not LetterKind.ASK_TO_TALK)
+    return replace(session.letters.letter(kind, session.values).draft, kind=NOTE)
 
 
 def _button(name: str, words: str) -> QPushButton:

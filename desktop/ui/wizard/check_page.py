@@ -16,7 +16,7 @@ from desktop.mentoring.transition import LEAVING, asks_first
 from desktop.ui import style
 from desktop.ui.style import Separator, Space, named, one_line
 from desktop.ui.wizard.calendars_card import CalendarsCard
-from desktop.ui.wizard.check_extras import CheckExtras, told_letters
+from desktop.ui.wizard.check_extras import NOTE, CheckExtras, fitting_note, told_letters
 from desktop.ui.wizard.folder_field import FolderField
 from desktop.ui.wizard.last_ticks import LastTicks
 from desktop.ui.wizard.live_apply import LiveApply
@@ -288,7 +288,7 @@ class CheckPage(Page):
         draft = next((each for each in plan.drafts if each.kind in TELLING), None) if wanted else None
         self.note.setVisible(draft is not None)
         if draft is not None:
-            self.note.show_draft(draft)
+            self.note.show_draft(draft if draft.kind != NOTE else fitting_note(self._session))
 
     def _show_request(self, plan: Plan, preview: Preview) -> None:
         """The words that stand for a change which is not the user's to make; their own, where they wrote some."""

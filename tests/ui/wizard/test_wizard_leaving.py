@@ -16,7 +16,7 @@ from desktop.mentoring.freed import freed, hours_a_year
 from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.letters.values import Thanks
 from desktop.mentoring.mentorship import Role, Side
-from desktop.mentoring.plan import PlanState, Rhythm
+from desktop.mentoring.plan import Draft, PlanState, Rhythm
 from desktop.mentoring.sheet import Chosen, Sheet, Way, Written
 from desktop.services.stories import Stories
 from desktop.store import Store
@@ -146,6 +146,36 @@ def test_a_mentor_hears_of_thanks_that_are_a_copy(walk, store, stories, qtbot):
     walker.wizard.session.write(thanks=same)
     walker.to_check()
     qtbot.waitUntil(walker.wizard.check.extras._copied.isVisible)
+
+
+@pytest.mark.parametrize(
+    ("side", "fitting"),
+    [
+        (Side.MENTEE, "to graduate from our regular meetings"),
+        (Side.MENTOR, "It is about my time, not about you."),
+        (Side.PEER, "to give our talks a lighter shape"),
+    ],
+)
+def test_the_words_to_tell_them_with_are_those_of_the_side(walk, store, stories, side, fitting):
+    """As on the page of telling, and not those of the plan, which knows of no side."""
+
+    class WithNote(FakeTransitions):
+        def propose(self, mentorship_id, answers, *, seeing=""):
+            plan = super().propose(mentorship_id, answers, seeing=seeing)
+            return replace(plan, drafts=(Draft("note", "Our meetings", "As the plan has it."),))
+
+    transitions = WithNote(source="google", account="g1", needs_telling=True)
+    reviewing = FakeReviewing(transitions, side=side)
+    walker = walk(transitions, store=store, stories=stories, reviewing=reviewing)
+    walker.to_check()
+    note = walker.wizard.check.note
+    body = note._body.text()
+    assert note.isVisible()
+    assert fitting in body
+    assert "Tuesday 9 December 2025" in body
+    note.copy.click()
+    assert QApplication.clipboard().text() == body
+    walker.until(lambda: not walker.wizard.check.extras._looking.running)
 
 
 # --- done and after
