@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from desktop.mentoring.tagging import Looking
 from integrations.calendars.ending import end_at
@@ -93,13 +94,13 @@ def meetings(series: Series) -> list[tuple[datetime, datetime, datetime]]:
     return sorted((wall(o.start), wall(o.end), wall(o.slot)) for o in live)
 
 
-def new_event(**changes: object) -> NewEvent:
+def new_event(**changes: Any) -> NewEvent:
     start = datetime(2027, 4, 28, 9, tzinfo=ZONE)
     made = NewEvent(
         TALK, "Big picture talk", "Easy to move.", start, start + LENGTH, Form.ZONED, ZONE.key,
         "FREQ=YEARLY;BYMONTH=4;BYDAY=4WE;COUNT=3", (Person(OTHER, "mentor"),),
     )  # fmt: skip
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(made, **changes)
 
 
 def ended(bench: Bench, final: date = FINAL) -> Standing:

@@ -49,9 +49,9 @@ def _set_now(google: GoogleServer, now: str) -> None:
     google.world.set_now(datetime.fromisoformat(now))
 
 
-def _crowd(google: GoogleServer, calendar_id: str = "", first: str = "", **how: int) -> None:
-    begins = {"first": date.fromisoformat(first)} if first else {}
-    filling.crowd(google.world, google.calendar(calendar_id), **begins, **how)  # type: ignore[arg-type]
+def _crowd(google: GoogleServer, calendar_id: str = "", first: str = "", **how: Any) -> None:
+    begins: dict[str, Any] = {"first": date.fromisoformat(first)} if first else {}
+    filling.crowd(google.world, google.calendar(calendar_id), **begins, **how)
 
 
 def _clear_mails(google: GoogleServer) -> None:

@@ -6,7 +6,7 @@ import fnmatch
 import re
 import threading
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from tests.google import answers
 from tests.google.answers import Answer
@@ -34,7 +34,7 @@ Name = Literal[
     "slow",
     "ignored",
 ]
-NAMES: tuple[str, ...] = Name.__args__  # type: ignore[attr-defined]
+NAMES: tuple[str, ...] = get_args(Name)
 
 PORTAL = (
     b"<!doctype html><html><head><title>Hotel WLAN</title></head><body><h1>Welcome! Room number?</h1></body></html>"

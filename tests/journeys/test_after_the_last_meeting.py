@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,8 +55,8 @@ class Year:
         self.program.close()
         self.program = self._start()
 
-    def write(self, kind: JottingKind, words: str = "", **more: str) -> str:
-        return self.program.stories.write(self.pair, kind, words, **more).id  # type: ignore[arg-type]
+    def write(self, kind: JottingKind, words: str = "", **more: Any) -> str:
+        return self.program.stories.write(self.pair, kind, words, **more).id
 
     def walk(self, days: int, *, hours: tuple[int, ...] = (10, 17)) -> list[tuple[int, str]]:
         """Show what is due at these hours of so many days, and note it as shown. Gives days after the last meeting."""

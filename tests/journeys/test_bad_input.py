@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,10 +77,10 @@ def test_an_unreadable_file(graduand: Graduand, tmp_path: Path, monkeypatch: pyt
     path.write_bytes(GOOD.read_bytes())
     opened = Path.open
 
-    def refuse(self: Path, *words: object, **options: object) -> object:
+    def refuse(self: Path, *words: Any, **options: Any) -> object:
         if self.name == path.name:
             raise PermissionError(errno.EACCES, "Permission denied", str(self))
-        return opened(self, *words, **options)  # type: ignore[call-overload]
+        return opened(self, *words, **options)
 
     monkeypatch.setattr(Path, "open", refuse)
     said = graduand("review", path, **AT)

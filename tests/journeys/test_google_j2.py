@@ -103,7 +103,7 @@ def test_a_write_that_is_forced_and_ignored_is_never_called_done(life: Life, tmp
         found = seen(*words, **options)
         return replace(found, changeable=True) if found is not None else None
 
-    source.standing = forced  # type: ignore[method-assign]
+    source.standing = forced  # type: ignore[method-assign] # Google says what the test says
     moment = datetime.fromisoformat(NOW)
     with program(tmp_path, here, now=moment, store=life.folder) as graduand:
         transitions = Transitions(graduand.reviewing, lambda: moment, source=lambda _: source, sleep=lambda _: None)

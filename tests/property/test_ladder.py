@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desktop.mentoring.judging import review
 from desktop.mentoring.lineages import mentorships
 from desktop.mentoring.mentorship import Known, Settings, TaggedBy
-from desktop.mentoring.plan import Answers, Draft, EndSeries, Plan, Refusal, SourceRef
+from desktop.mentoring.plan import Answers, Draft, EndSeries, MarkFinal, Plan, Refusal, SourceRef
 from desktop.mentoring.tagging import Looking
 from desktop.mentoring.transition import Situation
 from desktop.mentoring.transition import plan as make_plan
@@ -93,7 +93,8 @@ def test_nothing_overlaps_and_nothing_is_lost(written: Written, days: int) -> No
     for (_, end), (start, _) in pairwise([(line[0], instant(_live(after)[-1].end, after.zone)), *chain(*later)]):
         assert end <= start
     for one, step in zip((*rungs, talk), plan.steps, strict=False):
-        assert [wall(o.start) for o in _live(one)] == [wall(at) for at in step.first_dates]  # type: ignore[union-attr]
+        assert not isinstance(step, EndSeries | MarkFinal)
+        assert [wall(o.start) for o in _live(one)] == [wall(at) for at in step.first_dates]
 
     gaps = [(second - first).days for first, second in pairwise(line[: 1 + sum(map(len, later[:-1]))])]
     assert min(gaps) >= 8

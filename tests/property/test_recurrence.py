@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import takewhile
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,11 +30,11 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 START = datetime(2026, 3, 2, 10, tzinfo=BERLIN)
 
 
-def made(*rules: str, start: Moment = START, form: Form = Form.ZONED, **more: object) -> Series:
+def made(*rules: str, start: Moment = START, form: Form = Form.ZONED, **more: Any) -> Series:
     zone = BERLIN if form is not Form.UTC else UTC
     length = timedelta(days=1) if form is Form.DATE else timedelta(hours=1)
     name = "Europe/Berlin" if form is Form.ZONED else None
-    return Series("u", "Mentoring", form, zone, name, start, length, rules, **more)  # type: ignore[arg-type]
+    return Series("u", "Mentoring", form, zone, name, start, length, rules, **more)
 
 
 def starts(found: list[Occurrence]) -> list[Moment]:

@@ -56,9 +56,9 @@ def test_the_time_of_an_export_is_no_change(store: Store, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("changed", [series(calendar="Private"), series(source="google")])
-def test_another_calendar_or_source_is_a_change(store: Store, changed: object) -> None:
+def test_another_calendar_or_source_is_a_change(store: Store, changed: Series) -> None:
     store.calendars.put(Batch(series=(series(),)), at=NOW)
-    (put,) = store.calendars.put(Batch(series=(changed,)), at=LATER)  # type: ignore[arg-type]
+    (put,) = store.calendars.put(Batch(series=(changed,)), at=LATER)
     assert put.change is Change.CHANGED
 
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -248,7 +249,7 @@ with Store.open(Path(sys.argv[1])) as store:
 def test_many_first_starts_at_once_make_one_store(folder: Path) -> None:
     begun = [
         subprocess.Popen(
-            [os.sys.executable, "-c", FIRST, folder, str(n)],  # type: ignore[attr-defined]
+            [sys.executable, "-c", FIRST, folder, str(n)],
             cwd=Path(__file__).parents[2],
             stderr=subprocess.PIPE,
         )

@@ -178,7 +178,7 @@ def test_another_form_is_refused() -> None:
 
 def test_only_what_a_plan_may_hold_is_written() -> None:
     with pytest.raises(TypeError, match="timedelta"):
-        plan_to_json(Plan(**{**_parts(), "title": timedelta(1)}))  # type: ignore[arg-type]
+        plan_to_json(Plan(**{**_parts(), "title": timedelta(1)}))  # type: ignore[arg-type] # that is the point
 
 
 def _parts() -> dict[str, object]:

@@ -18,13 +18,13 @@ from tests.ui.fakes import FakeGraduand
 
 
 class Stage:
-    """One window with everything behind it."""
+    """One window with everything behind it: the program itself, or what stands in for it."""
 
-    def __init__(self, qtbot: QtBot, graduand: FakeGraduand, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, graduand: Any, folder: Path) -> None:
         self.qtbot = qtbot
         self.graduand = graduand
         self.bridge = Bridge()
-        self.session = Session(lambda: graduand, self.bridge)  # type: ignore[arg-type,return-value]
+        self.session = Session(lambda: graduand, self.bridge)
         with qtbot.waitSignal(self.session.reviewed):
             self.session.open()
         settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)

@@ -122,7 +122,7 @@ def test_a_theme_that_follows_is_left_alone(qapp: QApplication, monkeypatch: pyt
 
 def test_a_theme_that_comes_later_takes_over(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     hints = ThemeHints()
-    follow, hints.setColorScheme = hints.setColorScheme, lambda _: None  # type: ignore[method-assign]
+    follow, hints.setColorScheme = hints.setColorScheme, lambda _: None  # type: ignore[method-assign] # the theme comes later
     monkeypatch.setattr(appearance.QGuiApplication, "styleHints", lambda: hints)
     one = Appearance(qapp)
     one.choose("dark")

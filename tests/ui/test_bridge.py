@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -12,9 +13,9 @@ from integrations.errors import Cancelled, Trouble
 
 
 @pytest.fixture
-def bridge(qtbot: QtBot) -> Bridge:
+def bridge(qtbot: QtBot) -> Iterator[Bridge]:
     made = Bridge()
-    yield made  # type: ignore[misc]
+    yield made
     made.close()
 
 

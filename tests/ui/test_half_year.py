@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,9 +29,9 @@ def jotting(kind: JottingKind, words: str, pair_id: str, at: datetime, about: st
 
 
 def shown(*people: MentorshipReview, **more: object) -> HalfYearPage:
-    values: dict[str, object] = {"helps": {}, "closings": {}, "reviews": {}, "promises": (), "leads": ()} | more
+    values: dict[str, Any] = {"helps": {}, "closings": {}, "reviews": {}, "promises": (), "leads": ()} | more
     page = HalfYearPage(LONDON)
-    page.show_circle(Circle(TODAY, **values), look(*people))  # type: ignore[arg-type]
+    page.show_circle(Circle(TODAY, **values), look(*people))
     return page
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop.mentoring.mentorship import Level, Question, SignKind, SignLevel, Suggestion, Told
 from desktop.services.importing import Change, ImportReport
@@ -150,7 +150,7 @@ def test_problems_fold_open(stage: Opening) -> None:
     assert not folded.isVisible()
     on.find(QPushButton, "problems-toggle").click()
     assert folded.isVisible()
-    assert folded.findChildren(QWidget)[0].text() == "export.ics, line 812: The start is not a date."  # type: ignore[attr-defined]
+    assert folded.findChildren(QLabel)[0].text() == "export.ics, line 812: The start is not a date."
 
 
 def test_very_many_pairs_come_in_two_steps(stage: Opening) -> None:

@@ -35,7 +35,7 @@ def at(qtbot: QtBot, tmp_path: Path) -> Iterator[At]:
         graduand = build(
             tmp_path / "store", clock=lambda: moment, zone=ZoneInfo(zone), region=region, me=(me,) if me else ()
         )
-        stage = Stage(qtbot, graduand, tmp_path)  # type: ignore[arg-type]
+        stage = Stage(qtbot, graduand, tmp_path)
         stage.window.show()
         opened.append((stage, graduand))
         return stage

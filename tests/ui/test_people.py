@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -14,6 +15,7 @@ from desktop.mentoring.afterwards import Closing
 from desktop.mentoring.jottings import MOST_LEADS, Jotting, JottingKind, JottingState, OfferKind
 from desktop.mentoring.mentorship import MentorshipReview, Side
 from desktop.services.circle import Circle
+from desktop.ui.people.desk import PeopleDesk
 from desktop.ui.people.guide_dialog import GuideDialog
 from desktop.ui.people.page import PeoplePage
 from desktop.ui.style import LinkButton, Words
@@ -28,8 +30,15 @@ TODAY = date(2025, 11, 20)
 AT = datetime(2025, 11, 1, tzinfo=UTC)
 
 
-def jotting(kind: JottingKind, words: str, pair_id: str = "p1", **more: object) -> Jotting:
-    return replace(Jotting(f"{kind}-{pair_id}-{words}", pair_id, kind, words, AT), **more)  # type: ignore[arg-type]
+def jotting(kind: JottingKind, words: str, pair_id: str = "p1", **more: Any) -> Jotting:
+    return replace(Jotting(f"{kind}-{pair_id}-{words}", pair_id, kind, words, AT), **more)
+
+
+def people(told: Told) -> PeopleDesk:
+    """The desk of the page, once it was opened."""
+    found = told.window._people.people
+    assert found is not None
+    return found
 
 
 def side(one: MentorshipReview, chosen: Side) -> MentorshipReview:
@@ -37,9 +46,9 @@ def side(one: MentorshipReview, chosen: Side) -> MentorshipReview:
 
 
 def shown(*people: MentorshipReview, **more: object) -> PeoplePage:
-    values: dict[str, object] = {"helps": {}, "closings": {}, "reviews": {}, "promises": (), "leads": ()} | more
+    values: dict[str, Any] = {"helps": {}, "closings": {}, "reviews": {}, "promises": (), "leads": ()} | more
     page = PeoplePage(LONDON)
-    page.show_circle(Circle(TODAY, **values), look(*people))  # type: ignore[arg-type]
+    page.show_circle(Circle(TODAY, **values), look(*people))
     return page
 
 
@@ -96,7 +105,9 @@ def test_promises_stand_before_the_people_one_met(qtbot: object) -> None:
     column = [page.column.itemAt(number).widget() for number in range(page.column.count())]
     names = [part.objectName() for part in column if part is not None]
     assert names.index("promises-card") < names.index("leads-card")
-    assert shown(pair("p1", "Ann")).findChild(QWidget, "promises-card").isHidden()  # type: ignore[union-attr]
+    card = shown(pair("p1", "Ann")).findChild(QWidget, "promises-card")
+    assert card is not None
+    assert card.isHidden()
 
 
 def test_five_people_at_most_can_be_noted(qtbot: object) -> None:
@@ -176,7 +187,7 @@ def test_thanks_after_a_coffee_are_a_letter_to_nobody_yet(told: Told) -> None:
     told.window.open_people()
     told.rest()
     told.find(LinkButton, f"write-{lead.id}").click()
-    letter = told.window._people.people.letter  # type: ignore[union-attr]
+    letter = people(told).letter
     assert letter is not None
     told.qtbot.waitUntil(lambda: letter.editor.ready)
     assert letter.editor.body.words
@@ -208,7 +219,7 @@ def test_a_guide_is_read_by_keyboard_and_by_a_screen_reader(told: Told, name: st
     told.window.open_people()
     told.rest()
     told.find(LinkButton, f"guide-{name}").click()
-    dialog = told.window._people.people.guide  # type: ignore[union-attr]
+    dialog = people(told).guide
     assert dialog is not None
     told.qtbot.waitExposed(dialog)
     read = guide(name)

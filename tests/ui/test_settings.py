@@ -44,7 +44,7 @@ class Desk:
 
     def __init__(self, qtbot: QtBot, folder: Path) -> None:
         self.graduand: Graduand = build(folder / "store", clock=lambda: NOW)
-        self.stage = Stage(qtbot, self.graduand, folder)  # type: ignore[arg-type]
+        self.stage = Stage(qtbot, self.graduand, folder)
         self.stage.window.show()
 
     def open(self) -> SettingsPage:
@@ -118,13 +118,13 @@ def _quiet(desk: Desk) -> None:
     ],
 )
 def test_what_is_chosen_is_kept_at_once(
-    desk: Desk, qtbot: QtBot, does: Callable[[Desk], None], name: str, value: object
+    desk: Desk, qtbot: QtBot, does: Callable[[Desk], None], name: str, value: Any
 ) -> None:
     desk.open()
     does(desk)
     qtbot.waitUntil(lambda: getattr(desk.chosen, name) == value)
     desk.stage.settle()
-    assert desk.chosen == Chosen(**{name: value})  # type: ignore[arg-type]
+    assert desk.chosen == Chosen(**{name: value})
 
 
 def test_what_does_not_fit_is_said_and_not_kept(desk: Desk) -> None:

@@ -242,6 +242,9 @@ class Kept:
     def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *values: self.calls.append((name, *values))
 
+    def carry_out(self, deed: Callable[[Any], object]) -> None:
+        deed(self)
+
 
 MEETING = datetime(2025, 11, 11, 16, tzinfo=AFTER.tzinfo)
 
@@ -255,7 +258,7 @@ MEETING = datetime(2025, 11, 11, 16, tzinfo=AFTER.tzinfo)
 )
 def test_one_line_for_one_of_them_by_keyboard(qtbot: QtBot, what: NoteFor, call: tuple[Any, ...]) -> None:
     kept = Kept()
-    note = QuickNote(None, what, [("p1", "Alex", None), ("p2", "Robin", MEETING)], lambda deed: deed(kept))  # type: ignore[arg-type,func-returns-value]
+    note = QuickNote(None, what, [("p1", "Alex", None), ("p2", "Robin", MEETING)], kept.carry_out)
     qtbot.addWidget(note)
     note.open()
     who, line = note.findChild(QComboBox, "note-who"), note.findChild(QLineEdit, "note-line")
@@ -273,7 +276,7 @@ def test_one_line_for_one_of_them_by_keyboard(qtbot: QtBot, what: NoteFor, call:
 def test_not_now_and_escape_write_nothing(qtbot: QtBot) -> None:
     kept = Kept()
     for key in (None, Qt.Key.Key_Escape):
-        note = QuickNote(None, NoteFor.SPOTTED, [("p1", "Alex", None)], lambda deed: deed(kept))  # type: ignore[arg-type,func-returns-value]
+        note = QuickNote(None, NoteFor.SPOTTED, [("p1", "Alex", None)], kept.carry_out)
         note.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         qtbot.addWidget(note)
         note.open()
@@ -302,7 +305,9 @@ def test_words_for_a_shorter_meeting_or_none_are_copied_and_nothing_changes(told
         field = dialog.fields[way]
         assert "Tuesday 25 November" in field.toPlainText()
         field.setPlainText(f"{field.toPlainText()} Thank you.")
-        dialog.findChild(QPushButton, f"copy-{way}").click()  # type: ignore[union-attr]
+        copying = dialog.findChild(QPushButton, f"copy-{way}")
+        assert copying is not None
+        copying.click()
         assert QGuiApplication.clipboard().text() == field.toPlainText()
         assert dialog.says.text() == "Copied. It is yours to send."
     assert told.program.transitions.history() == plans

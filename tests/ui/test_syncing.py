@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -45,10 +45,10 @@ class Day:
         self.syncing = graduand.syncing = FakeSyncing(self.accounts)
         self.syncing.goes_on.set()
         self.now: datetime = NOW
-        graduand.clock = lambda: self.now  # type: ignore[method-assign]
+        graduand.clock = lambda: self.now  # type: ignore[method-assign] # it goes on when the test says so
         self.on: Stage = stage(graduand)
         self.around = Around()
-        self.step = InStep(self.on.session, self.around)  # type: ignore[arg-type]
+        self.step = InStep(self.on.session, cast(Any, self.around))
         self.stands: list[tuple[bool, bool]] = []
         self.step.stands.connect(lambda *how: self.stands.append(how))
         self.step.start()

@@ -33,7 +33,7 @@ class Told(Stage):
         self.program.importing.import_files([CALENDAR])
         self.program.reviewing.set_me(["mentee@example.org"])
         self.pair = self.program.reviewing.review().mentorships[0].mentorship.id
-        super().__init__(qtbot, self.program, folder)  # type: ignore[arg-type]
+        super().__init__(qtbot, self.program, folder)
 
     def agree(self) -> str:
         """The last meeting was agreed on, and the calendar shows it; gives the plan's id."""

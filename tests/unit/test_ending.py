@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from integrations.calendars.ending import end_at
@@ -14,9 +15,9 @@ WEEK = timedelta(days=7)
 HOUR = timedelta(hours=1)
 
 
-def _series(**more: object) -> Series:
+def _series(**more: Any) -> Series:
     rules = ("FREQ=WEEKLY;BYDAY=MO",)
-    return Series("u", "Mentoring", Form.ZONED, BERLIN, "Europe/Berlin", FIRST, HOUR, rules, **more)  # type: ignore[arg-type]
+    return Series("u", "Mentoring", Form.ZONED, BERLIN, "Europe/Berlin", FIRST, HOUR, rules, **more)
 
 
 def test_a_called_off_rdate_beyond_the_end_goes_with_what_called_it_off() -> None:

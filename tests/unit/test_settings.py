@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import fields
 from datetime import date, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from integrations.errors import Trouble
 from resources.texts import text
 from tests.store.values import keep_former
 
-EVERYTHING: dict[str, object] = {
+EVERYTHING: dict[str, Any] = {
     "addresses": frozenset({"me@example.org", "other@example.org"}),
     "zone": "Europe/Oslo",
     "region": "DE-BE",
@@ -50,7 +51,7 @@ def test_every_option_is_declared_once_and_comes_back(file: SettingsFile, tmp_pa
     assert len({one.key for one in options().values()}) == len(options())
     assert file.chosen() == Chosen() and not file.exists()
     chosen = file.change(EVERYTHING)
-    assert chosen == Chosen(**EVERYTHING)  # type: ignore[arg-type]
+    assert chosen == Chosen(**EVERYTHING)
     assert SettingsFile(tmp_path).chosen() == chosen
     assert file.notices() == ()
     assert file.path.stat().st_mode & 0o777 == 0o600
@@ -99,7 +100,7 @@ def test_out_of_range_is_refused_and_in_the_file_named(file: SettingsFile, name:
         options()[name].kind.read(bad)
     option = options()[name]
     table, key = option.path
-    written = {True: "true", False: "false"}.get(bad, repr(bad)) if isinstance(bad, bool) else repr(bad)  # type: ignore[call-overload]
+    written = {True: "true", False: "false"}.get(bad, repr(bad)) if isinstance(bad, bool) else repr(bad)
     content = f"[{table}]\n{key} = {written.replace('True', 'true')} # mine\n"
     file.path.write_text(content)
     assert file.chosen() == Chosen()
@@ -176,7 +177,7 @@ def test_threads_lose_nothing_of_each_other(tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert SettingsFile(tmp_path).chosen() == Chosen(**EVERYTHING)  # type: ignore[arg-type]
+    assert SettingsFile(tmp_path).chosen() == Chosen(**EVERYTHING)
 
 
 KILLED = """
@@ -225,7 +226,7 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new(tmp_path: Path) -> None:
 
 def test_they_become_manners() -> None:
     assert Chosen().manners() == Manners()
-    assert Chosen(**EVERYTHING).manners() == Manners(  # type: ignore[arg-type]
+    assert Chosen(**EVERYTHING).manners() == Manners(
         time(8, 30), time(16), frozenset({1, 3}), sooner=True, quiet_until=date(2026, 12, 24), after_meeting=True
     )
 

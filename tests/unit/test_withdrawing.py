@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,8 +19,8 @@ HOUR = timedelta(hours=1)
 AT = datetime(2026, 1, 20, 12, tzinfo=UTC)
 
 
-def series(rule: str = "FREQ=WEEKLY", **more: object) -> Series:
-    return Series("u", "Mentoring", Form.ZONED, BERLIN, "Europe/Berlin", FIRST, HOUR, (rule,), **more)  # type: ignore[arg-type]
+def series(rule: str = "FREQ=WEEKLY", **more: Any) -> Series:
+    return Series("u", "Mentoring", Form.ZONED, BERLIN, "Europe/Berlin", FIRST, HOUR, (rule,), **more)
 
 
 def days(one: Series) -> list[str]:

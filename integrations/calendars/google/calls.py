@@ -94,7 +94,7 @@ def _model() -> Any:
     """Reads good answers as `content_of` does: a page of somebody else's is no answer of Google's."""
     from googleapiclient.model import JsonModel
 
-    class Model(JsonModel):  # type: ignore[misc]
+    class Model(JsonModel):  # type: ignore[misc] # the library has no types
         def response(self, resp: Any, content: bytes) -> dict[str, Any]:
             return content_of(Answer(resp.status, resp, content))
 

@@ -73,19 +73,19 @@ class _Once:
 
     def getresponse(self) -> http.client.HTTPResponse:
         try:
-            return super().getresponse()  # type: ignore[misc, no-any-return]
+            return super().getresponse()  # type: ignore[misc, no-any-return] # httplib2 has no types
         except (http.client.BadStatusLine, http.client.ResponseNotReady) as error:
             raise _Unanswered(type(error).__name__) from error
 
 
-class _Plain(_Once, httplib2.HTTPConnectionWithTimeout):  # type: ignore[misc]
+class _Plain(_Once, httplib2.HTTPConnectionWithTimeout):  # type: ignore[misc] # httplib2 has no types
     """Only ever to this machine, see `endpoints`, and so through no proxy."""
 
     def _reach(self) -> None:
         http.client.HTTPConnection.connect(self)
 
 
-class _Secure(_Once, httplib2.HTTPSConnectionWithTimeout):  # type: ignore[misc]
+class _Secure(_Once, httplib2.HTTPSConnectionWithTimeout):  # type: ignore[misc] # httplib2 has no types
     """Everything else. Whom the system trusts is trusted as well: companies look into what leaves their network."""
 
     def __init__(self, *given: Any, **named: Any) -> None:

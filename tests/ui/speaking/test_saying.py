@@ -38,7 +38,8 @@ def test_a_button_opens_the_pair_and_answers_it(stage: Make) -> None:
     one.begin()
     one.screen.press("open")
     one.settle()
-    assert one.heard("pair_wanted") == [one.speaking._session.review.mentorships[0].mentorship.id]  # type: ignore[union-attr]
+    assert one.session.review is not None
+    assert one.heard("pair_wanted") == [one.session.review.mentorships[0].mentorship.id]
     assert one.kinds() == []
 
 

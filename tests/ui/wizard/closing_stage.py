@@ -107,7 +107,7 @@ class ClosingStage:
         wizard.setPage(0, page)
         wizard.setPage(1, QWizardPage())
         # The pages' own wizard knows the route; here the order of the numbers does.
-        page.nextId = lambda: 1  # type: ignore[method-assign]
+        page.nextId = lambda: 1  # type: ignore[method-assign] # as said above
         self.qtbot.addWidget(wizard)
         wizard.resize(USUAL)
         wizard.show()

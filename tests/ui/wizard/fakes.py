@@ -104,7 +104,7 @@ class FakeTransitions:
         if name in self.fail_with:
             raise self.fail_with.pop(name)
 
-    def made(self, name: str) -> list[object]:
+    def made(self, name: str) -> list[Any]:
         return [what for called, what in self.calls if called == name]
 
     def found(self, _mentorship_id: str, looked: Looked) -> MentorshipReview:
@@ -189,9 +189,7 @@ class FakeTransitions:
         before = tuple(self._entry(meeting, "blocked" if meeting.blocked else "meeting") for meeting in _ahead(self))
         mine = any(isinstance(step, EndSeries) for step in plan.steps)
         after = tuple(
-            replace(each, kind=_kind(each, plan.final))
-            for each in before
-            if not mine or each.start <= plan.final  # type: ignore[operator]
+            replace(each, kind=_kind(each, plan.final)) for each in before if not mine or each.start <= plan.final
         )
         talk = next((step for step in plan.steps if isinstance(step, CreateBigPicture)), None)
         talks = () if talk is None else tuple(Entry(at, at, talk.title, "talk") for at in talk.first_dates)

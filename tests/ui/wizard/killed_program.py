@@ -87,7 +87,7 @@ class Driver:
     def _turn(self, at: At, way: str) -> None:
         wizard = self._wizard
         if wizard.currentId() == At.HELP:
-            self._part(f"help{way.title()}").setChecked(True)  # type: ignore[attr-defined]
+            self._part(f"help{way.title()}").setChecked(True)
         for _ in At:
             if wizard.currentId() == at:
                 return
@@ -96,7 +96,7 @@ class Driver:
             button.click()
         raise LookupError(at)
 
-    def _part(self, name: str) -> QWidget:
+    def _part(self, name: str) -> Any:
         found = self._wizard.currentPage().findChildren(QWidget, name)
         until(lambda: any(part.isVisible() for part in found))
         return next(part for part in found if part.isVisible())
@@ -115,7 +115,7 @@ class Driver:
             part.click()
             return
         if isinstance(part, QRadioButton | QCheckBox) or not words:
-            part.setChecked(True)  # type: ignore[attr-defined]
+            part.setChecked(True)
             return
         part.setFocus()
         if isinstance(part, QLineEdit):
@@ -132,7 +132,7 @@ class Driver:
         part = self._part(name)
         if isinstance(part, QPlainTextEdit):
             return part.toPlainText()
-        return part.text() if isinstance(part, QLineEdit) else part.isChecked()  # type: ignore[attr-defined]
+        return part.text() if isinstance(part, QLineEdit) else part.isChecked()
 
 
 def main() -> None:

@@ -127,7 +127,7 @@ def test_beginning_anew_and_finishing_forget_what_was_kept(
         getattr(one, end)()
         if at_once:
             one.close()
-        qtbot.waitUntil(lambda one=one: one.settled)  # type: ignore[misc]
+        qtbot.waitUntil(lambda one=one: one.settled)  # type: ignore[misc] # the checker has no type for a default of a lambda
         assert stories.sheet("m1") is None
 
 

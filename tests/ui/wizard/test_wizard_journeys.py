@@ -55,7 +55,7 @@ def real(qtbot, tmp_path) -> Iterator[Callable[..., Walker]]:
 
 
 def at(zone: str, *when: int) -> datetime:
-    return datetime(*when, tzinfo=ZoneInfo(zone))  # type: ignore[arg-type, misc]
+    return datetime(*when, tzinfo=ZoneInfo(zone))  # type: ignore[arg-type, misc] # a day, or a day and an hour
 
 
 def carry_out(walker: Walker, folder: Path) -> str:

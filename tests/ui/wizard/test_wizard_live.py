@@ -116,7 +116,7 @@ def test_after_the_hold_it_is_carried_out_and_the_receipt_names_who_was_told(liv
     bar = at.check.live.hold.findChild(QProgressBar, "holdProgress")
     assert (bar.value(), bar.maximum()) == (500, 500)
     at.walker.until(lambda: at.wizard.currentId() == At.DONE)
-    ((_, out, told),) = at.transitions.made("apply")  # type: ignore[misc]
+    ((_, out, told),) = at.transitions.made("apply")
     assert out is None and told is not None
     words = at.words(at.wizard.done_page)
     assert text("wizard.done.applied.title") in words
@@ -228,7 +228,7 @@ def test_once_the_series_has_its_end_the_talk_is_the_users_own_to_book(live: Cal
 def test_a_guest_who_may_change_them_is_asked_and_does_not_by_itself(live: Callable[..., Live]) -> None:
     at = live(role=Role.ATTENDEE, may_as_guest=True)
     assert at.check.as_guest.isVisible() and not at.check.as_guest.isChecked()
-    assert at.transitions.made("propose")[-1].as_guest is False  # type: ignore[attr-defined]
+    assert at.transitions.made("propose")[-1].as_guest is False
     at.check.as_guest.click()
     at.walker.until(at.check.isComplete)
     assert not at.check.request.isVisible()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWizardPage
@@ -38,9 +39,9 @@ def test_to_stay_in_touch_is_a_way_and_the_worry_about_the_door_has_its_answer(w
     walker = walk()
     assert text("wizard.help.stay.says") in shown(walker.wizard.help)
     walker.to(At.WHY)
-    page = walker.wizard.currentPage()
-    page.findChild(QCheckBox, "whyHardDoor").click()  # type: ignore[union-attr]
-    page.hard.opener.click()  # type: ignore[attr-defined]
+    page: Any = walker.wizard.currentPage()
+    page.findChild(QCheckBox, "whyHardDoor").click()
+    page.hard.opener.click()
     assert "A clear close keeps that open." in shown(page)
 
 
@@ -61,9 +62,9 @@ def test_the_heading_asks_what_it_should_become_and_what_they_are_asked_for(walk
 def test_the_quiet_branch_asks_about_the_work_or_about_me(walk: Walk) -> None:
     walker = walk()
     walker.to(At.SAFE, Way.WRONG)
-    page = walker.wizard.currentPage()
+    page: Any = walker.wizard.currentPage()
     assert "about you?" not in shown(page), "it is read where somebody wants to"
-    page.findChild(QPushButton, "safeQuestions").click()  # type: ignore[union-attr]
+    page.findChild(QPushButton, "safeQuestions").click()
     said = shown(page)
     assert "is it about the work, or about you?" in said
     assert "do you see more clearly, or do you feel smaller?" in said

@@ -6,20 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget, QWizard
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from desktop.composition import build
 from desktop.mentoring.mentorship import Role
-from desktop.mentoring.plan import Draft, Rhythm
+from desktop.mentoring.plan import Draft, Plan, Rhythm
 from desktop.mentoring.sheet import Way
 from desktop.ui.wizard import open_wizard
 from desktop.ui.wizard.closing_fields import Field
+from desktop.ui.wizard.tell_page import TellPage
 from desktop.ui.wizard.wizard import At
 from tests.ui.wizard.conftest import BUTTON, Walker
 from tests.ui.wizard.fakes import FakeTransitions
@@ -72,6 +74,16 @@ def words(part: QWidget) -> list[str]:
     return [label.text() for label in part.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
+def prepared(walker: Walker) -> Plan:
+    """The plan that the page before the last shows."""
+    assert walker.wizard.session.prepared is not None
+    return walker.wizard.session.prepared.plan
+
+
+def default(walker: Walker, which: QWizard.WizardButton) -> bool:
+    return cast(QPushButton, walker.wizard.button(which)).isDefault()
+
+
 # Keeping everything
 
 
@@ -95,8 +107,8 @@ def test_going_back_to_keeping_makes_return_keep_again(walk: Callable[..., Walke
     walker = walk()
     walker.choose(Way.STAY)
     walker.choose(Way.KEEP)
-    assert walker.wizard.button(BUTTON.FinishButton).isDefault()  # type: ignore[attr-defined]
-    assert not walker.wizard.button(BUTTON.NextButton).isDefault()  # type: ignore[attr-defined]
+    assert default(walker, BUTTON.FinishButton)
+    assert not default(walker, BUTTON.NextButton)
 
 
 # Leaving a group
@@ -114,7 +126,7 @@ def test_leaving_ends_with_words_and_what_to_do_and_writes_nothing(real: Callabl
     walker = real(calendar(GROUP))
     walker.to_check(way)
     wizard, check = walker.wizard, walker.wizard.check
-    plan = wizard.session.prepared.plan  # type: ignore[union-attr]
+    plan = prepared(walker)
     assert plan.role is Role.ATTENDEE and plan.steps == ()
     assert check._headline.text().startswith("Your last meeting with the group: Tuesday ")
     request = words(check.request)
@@ -138,7 +150,7 @@ def test_leaving_ends_with_words_and_what_to_do_and_writes_nothing(real: Callabl
 def test_own_words_to_the_group_are_the_ones_that_count(real: Callable[[str], Walker]) -> None:
     walker = real(calendar(GROUP))
     walker.to(At.TELL)
-    editor = walker.wizard.at(At.TELL).editor  # type: ignore[attr-defined]
+    editor = cast(TellPage, walker.wizard.at(At.TELL)).editor
     walker.until(lambda: "Thank you all" in editor.body.words)
     editor.body.setPlainText("Friends, June is my last month with you.")
     walker.to_check()
@@ -172,7 +184,7 @@ def test_the_ladder_is_one_plan_with_its_steps_its_days_and_one_text(
     kinds = [row.kind for row in check.mine.after.rows()]
     assert "slower" in kinds and "talk" in kinds and "last" not in kinds
     assert check._headline.text().endswith("and go on less often.")
-    drafts = [draft.kind for draft in walker.wizard.session.prepared.plan.drafts]  # type: ignore[union-attr]
+    drafts = [draft.kind for draft in prepared(walker).drafts]
     assert drafts[0] == "slower-rhythm"
     check.folder.edit.setText(str(tmp_path / "out"))
     walker.done()
@@ -186,7 +198,7 @@ def test_the_ladder_is_one_plan_with_its_steps_its_days_and_one_text(
 def test_without_the_tick_it_slows_down_at_once(real: Callable[[str], Walker]) -> None:
     walker = real(calendar(PAIR))
     walker.to_check(Way.SLOW)
-    assert walker.wizard.session.prepared.plan.rungs == ()  # type: ignore[union-attr]
+    assert prepared(walker).rungs == ()
 
 
 @pytest.mark.parametrize(("rule", "shown"), [("FREQ=MONTHLY;BYDAY=1TU", True), ("FREQ=YEARLY", False)])
@@ -203,7 +215,7 @@ def test_the_steps_that_are_promised_are_those_of_the_plan(
     promised = ladder.steps.text().splitlines()
     walker.until(walker.wizard.talk.isComplete)
     walker.to_check()
-    assert len(promised) == len(walker.wizard.session.prepared.plan.rungs)  # type: ignore[union-attr]
+    assert len(promised) == len(prepared(walker).rungs)
 
 
 # The words that were sent
@@ -213,7 +225,7 @@ def test_the_steps_that_are_promised_are_those_of_the_plan(
 def test_words_for_every_kind_of_change_are_there_to_tell_them(walk: Callable[..., Walker], kind: str) -> None:
 
     class Slower(FakeTransitions):
-        def propose(self, mentorship_id, answers, *, seeing=""):  # type: ignore[no-untyped-def]
+        def propose(self, mentorship_id: str, answers: Any, *, seeing: str = "") -> Plan:
             plan = super().propose(mentorship_id, answers, seeing=seeing)
             return replace(plan, drafts=(Draft(kind, "A slower rhythm", "Let us meet less often."),))
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -22,10 +23,10 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 SETTLE = 0.15
 
 
-def after(seconds: float = 30.0, **changed: object) -> Reading:
+def after(seconds: float = 30.0, **changed: Any) -> Reading:
     """The reading of the next heartbeat, but for what is changed."""
     usual = replace(USUAL, wall=USUAL.wall + seconds, awake=USUAL.awake + seconds)
-    return replace(usual, **changed)  # type: ignore[arg-type]
+    return replace(usual, **changed)
 
 
 @pytest.mark.parametrize(
@@ -55,10 +56,10 @@ class Clocks:
     def __call__(self) -> Reading:
         return self.now
 
-    def go(self, seconds: float, **changed: object) -> None:
+    def go(self, seconds: float, **changed: Any) -> None:
         now = self.now
         self.now = replace(now, wall=now.wall + seconds, awake=now.awake + seconds)
-        self.now = replace(self.now, **changed)  # type: ignore[arg-type]
+        self.now = replace(self.now, **changed)
 
     def sleep(self, seconds: float) -> None:
         self.now = replace(self.now, wall=self.now.wall + seconds, asleep=self.now.asleep + seconds)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from desktop.mentoring.letters import Dates, Goal, LetterKind, Offer, Outcome, Thanks, Values, Win, draft, places
 from desktop.mentoring.plan import Draft
@@ -75,5 +76,5 @@ def filled(kind: LetterKind, values: Values = STORY, own: str | None = None) -> 
     return draft(kind, own or template(kind), places(kind, values, day=day, hour=clock))
 
 
-def story(**changed: object) -> Values:
-    return replace(STORY, **changed)  # type: ignore[arg-type]
+def story(**changed: Any) -> Values:
+    return replace(STORY, **changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from desktop.mentoring.absences import away
@@ -61,7 +62,7 @@ def series(
     removed: Iterable[Moment] = (),
     moved: Mapping[Moment, Moment] | None = None,
     overrides: Iterable[Override] = (),
-    **more: object,
+    **more: Any,
 ) -> Series:
     timed = isinstance(start, datetime)
     length = timedelta(minutes=minutes) if timed else timedelta(days=1)
@@ -84,10 +85,10 @@ def series(
         people=people,
         hints=TagHints(categories=("Mentoring",)),
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
-def pattern(letters: str, *, weeks: int = 1, now: datetime = NOW, rule_end: str = "", **more: object) -> Series:
+def pattern(letters: str, *, weeks: int = 1, now: datetime = NOW, rule_end: str = "", **more: Any) -> Series:
     """A series whose last past slot lies a day before `now`: K kept, N removed, M moved by an hour."""
     first = now - timedelta(days=1) - timedelta(weeks=weeks) * (len(letters) - 1)
     slots = [first + timedelta(weeks=weeks) * index for index in range(len(letters))]
@@ -96,16 +97,16 @@ def pattern(letters: str, *, weeks: int = 1, now: datetime = NOW, rule_end: str 
         f"FREQ=WEEKLY;INTERVAL={weeks}{rule_end}",
         removed=[slot for slot, letter in zip(slots, letters, strict=True) if letter == "N"],
         moved={slot: slot + timedelta(hours=1) for slot, letter in zip(slots, letters, strict=True) if letter == "M"},
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
-def known(*found: Series | Meeting | DayOff, **more: object) -> Known:
+def known(*found: Series | Meeting | DayOff, **more: Any) -> Known:
     return Known(
         series=tuple(one for one in found if isinstance(one, Series)),
         meetings=tuple(one for one in found if isinstance(one, Meeting)),
         days_off=tuple(one for one in found if isinstance(one, DayOff)),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
@@ -136,21 +137,21 @@ def case(
     now: datetime = NOW,
     told: Told | None = None,
     side: Side = Side.UNKNOWN,
-    **more: object,
+    **more: Any,
 ) -> Case:
     facts = known(*found)
     one = replace(mentorship(facts), told=told or Told(), side=side)
     account = ledger(one, facts, settings(), now, away(facts, settings(), lambda title: "leave" in title.casefold()))
-    return Case(mentorship=one, ledger=account, zone=LONDON, **more)  # type: ignore[arg-type]
+    return Case(mentorship=one, ledger=account, zone=LONDON, **more)
 
 
 def looked(facts: Known, wanted: Settings | None = None, now: datetime = NOW) -> Review:
     return review(facts, wanted or settings(), now, lambda *_: None, tagged=tagged)
 
 
-def meeting(start: datetime, *, uid: str = "extra@example.org", minutes: int = 60, **more: object) -> Meeting:
+def meeting(start: datetime, *, uid: str = "extra@example.org", minutes: int = 60, **more: Any) -> Meeting:
     made = Meeting(uid=uid, title="Call", start=start, end=start + timedelta(minutes=minutes), people=PAIR)
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 def leave(first: date, last: date, title: str = "Annual leave") -> DayOff:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from desktop.mentoring.afterwards import Closing, due, reviews, steps
 from desktop.mentoring.jottings import TRIAL, Jotting, JottingKind, JottingState
@@ -13,10 +14,10 @@ TALK = date(2026, 12, 8)
 CLOSING = Closing("p1", "m1", FINAL, (TALK, date(2027, 12, 14)))
 
 
-def jotting(kind: JottingKind, at: date = FINAL, **more: object) -> Jotting:
+def jotting(kind: JottingKind, at: date = FINAL, **more: Any) -> Jotting:
     return replace(
         Jotting(f"{kind}-1", "m1", kind, "words", datetime(at.year, at.month, at.day, 12, tzinfo=UTC)),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,9 @@ DAY = timedelta(days=1)
 TODAY = NOW.date()
 
 
-def pair(name: str, **told: object) -> MentorshipReview:
+def pair(name: str, **told: Any) -> MentorshipReview:
     (found,) = looked(known(pattern("KKKKKK", now=NOW - 2 * DAY))).mentorships
-    mentorship = replace(found.mentorship, id=name, told=Told(**told))  # type: ignore[arg-type]
+    mentorship = replace(found.mentorship, id=name, told=Told(**told))
     return replace(found, mentorship=mentorship, signs=())
 
 
@@ -29,9 +30,9 @@ def step(kind: Occasion, name: str = "one", days: int = 3, number: int = 1) -> D
 
 
 def lines(
-    *reviews: MentorshipReview, manners: Manners | None = None, days: dict[str, tuple[DatedStep, ...]], **past: object
+    *reviews: MentorshipReview, manners: Manners | None = None, days: dict[str, tuple[DatedStep, ...]], **past: Any
 ) -> list[Due]:
-    known_past = Past(days=days, **past)  # type: ignore[arg-type]
+    known_past = Past(days=days, **past)
     return list(due(reviews, known_past, manners or Manners(), Away(LONDON), now=NOW, zone=LONDON))
 
 

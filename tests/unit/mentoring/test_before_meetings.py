@@ -41,7 +41,7 @@ def test_a_next_step_is_brought_up_on_the_day_before_and_the_day_of_the_next_mee
     step = jotting(JottingKind.NEXT_STEP, met(found, 1) + timedelta(hours=1))
     (said,) = before(found, Noted((step,)))
     assert found.ledger.next is not None
-    meeting = found.ledger.next.start.date()  # type: ignore[union-attr]
+    meeting = found.ledger.next.start.date()
     assert (said.kind, said.on, said.until) == (Occasion.NEXT_STEP, meeting - DAY, meeting)
     assert said.identity == f"next-step:{found.mentorship.id}:next-step-1"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -34,12 +35,12 @@ MENTEE = frozenset({"mentee@example.org"})
 BOTH = frozenset({frozenset({"mentor@work.example", "mentor@home.example"})})
 
 
-def at(file: str, now: str, zone: str, *, me: frozenset[str] = MENTEE, region: str = "", **words: object) -> Review:
+def at(file: str, now: str, zone: str, *, me: frozenset[str] = MENTEE, region: str = "", **words: Any) -> Review:
     """A look at a journey's file at a moment on the clock of `zone`."""
     here = ZoneInfo(zone)
     (path,) = JOURNEYS.glob(f"{file}_*.ics")
     batch = read_files([path], Looking(me=me), zone=here)
-    facts = Known(batch.series, batch.meetings, batch.days_off, **words)  # type: ignore[arg-type]
+    facts = Known(batch.series, batch.meetings, batch.days_off, **words)
     return review(facts, Settings(here, me, region), datetime.fromisoformat(now).replace(tzinfo=here), propose)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -42,8 +43,8 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 LOW = tuple(Pulse(NOW - days * DAY, "drained") for days in (60, 50, 40, 30))
 
 
-def level_of(letters: str, told: Told | None = None, **more: object) -> Level:
-    one = case(pattern(letters), told=told, **more)  # type: ignore[arg-type]
+def level_of(letters: str, told: Told | None = None, **more: Any) -> Level:
+    one = case(pattern(letters), told=told, **more)
     return judging.level(one, NOW, judging.signs(one, NOW))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -33,8 +34,8 @@ WEEK, DAY = timedelta(weeks=1), timedelta(days=1)
 CUT = datetime(2026, 4, 1, 12, tzinfo=LONDON)
 
 
-def uids(*found: object, **more: object) -> list[list[str]]:
-    facts = known(*found, **more)  # type: ignore[arg-type]
+def uids(*found: Any, **more: Any) -> list[list[str]]:
+    facts = known(*found, **more)
     return [[one.uid for one in m.series] for m in gather(facts, settings(), tagged).mentorships]
 
 
@@ -42,9 +43,9 @@ def until(moment: datetime) -> str:
     return f"FREQ=WEEKLY;UNTIL={moment:%Y%m%dT%H%M%SZ}"
 
 
-def old(**more: object) -> Series:
+def old(**more: Any) -> Series:
     """Weekly meetings whose last slot is on 1 April."""
-    return series(CUT - 8 * WEEK, until(CUT), uid="old@example.org", **more)  # type: ignore[arg-type]
+    return series(CUT - 8 * WEEK, until(CUT), uid="old@example.org", **more)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -103,8 +104,8 @@ def test_not_on_a_public_holiday() -> None:
     assert not may_speak((), Manners(), Away(BERLIN, regions=("DE-BE",)), christmas, BERLIN)
 
 
-def reviews(*found: object, now: datetime = NOW) -> tuple[MentorshipReview, ...]:
-    return looked(known(*found), now=now).mentorships  # type: ignore[arg-type]
+def reviews(*found: Any, now: datetime = NOW) -> tuple[MentorshipReview, ...]:
+    return looked(known(*found), now=now).mentorships
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -31,14 +32,14 @@ AWAY = Away(LONDON)
 REVIEW_DUE = {"weeks": 26, "half_years": 1, "kept": 20}
 
 
-def one_review(**told: object) -> MentorshipReview:
+def one_review(**told: Any) -> MentorshipReview:
     (found,) = looked(known(pattern("KKKKKNKNKKKNK", now=NOW - 2 * DAY))).mentorships
-    told_of = Told(**({"scanned_since": NOW - 30 * DAY} | told))  # type: ignore[arg-type]
+    told_of = Told(**({"scanned_since": NOW - 30 * DAY} | told))
     return replace(found, mentorship=replace(found.mentorship, told=told_of))
 
 
-def sign(kind: SignKind, level: SignLevel = SignLevel.NOTE, family: Family = Family.RHYTHM, **evidence: object) -> Sign:
-    return Sign(kind, level, family, evidence)  # type: ignore[arg-type]
+def sign(kind: SignKind, level: SignLevel = SignLevel.NOTE, family: Family = Family.RHYTHM, **evidence: Any) -> Sign:
+    return Sign(kind, level, family, evidence)
 
 
 def with_signs(*signs: Sign, level: Level = Level.NOTE, name: str = "pair", **told: object) -> MentorshipReview:

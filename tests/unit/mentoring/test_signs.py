@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from desktop.mentoring.signs import (
     unanswered,
 )
 from desktop.mentoring.signs.case import Case, Sibling
-from integrations.calendars.model import Override, Response
+from integrations.calendars.model import Meeting, Override, Response
 from tests.unit.mentoring.making import (
     ME,
     NOW,
@@ -42,8 +43,8 @@ LOOK, NOTE, FACT, CARD = SignLevel.LOOK, SignLevel.NOTE, SignLevel.FACT, SignLev
 STEADY = (Sibling("0123456789ab", steady=True),)
 
 
-def level(rule: object, looked: Case, now: datetime = NOW) -> SignLevel | None:
-    found = rule.sign(looked, now)  # type: ignore[attr-defined]
+def level(rule: Any, looked: Case, now: datetime = NOW) -> SignLevel | None:
+    found = rule.sign(looked, now)
     return None if found is None else found.level
 
 
@@ -269,7 +270,7 @@ def test_often_moved(letters: str, expected: SignLevel | None) -> None:
     assert level(often_moved, case(pattern(letters))) is expected
 
 
-def invitations(mine: int, theirs: int) -> list[object]:
+def invitations(mine: int, theirs: int) -> list[Meeting]:
     by_other = (person(ME), person(OTHER, organizer=True))
     return [
         meeting(NOW - (60 - 2 * index) * DAY, uid=f"{index}@x.org", people=PAIR if index < mine else by_other)
@@ -282,7 +283,7 @@ def invitations(mine: int, theirs: int) -> list[object]:
     [(7, 0, None), (8, 0, ""), (0, 8, "other"), (8, 2, ""), (7, 2, None), (2, 8, "other"), (4, 4, None)],
 )
 def test_one_sided(mine: int, theirs: int, variant: str | None) -> None:
-    found = one_sided.sign(case(pattern("KKK"), *invitations(mine, theirs)), NOW)  # type: ignore[arg-type]
+    found = one_sided.sign(case(pattern("KKK"), *invitations(mine, theirs)), NOW)
     assert (found.variant if found else None) == variant
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,8 @@ LOOK, NOTE, FACT, CARD = SignLevel.LOOK, SignLevel.NOTE, SignLevel.FACT, SignLev
 STEADY = (Sibling("0123456789ab", steady=True),)
 
 
-def level(rule: object, looked: Case, now: datetime = NOW) -> SignLevel | None:
-    found = rule.sign(looked, now)  # type: ignore[attr-defined]
+def level(rule: Any, looked: Case, now: datetime = NOW) -> SignLevel | None:
+    found = rule.sign(looked, now)
     return None if found is None else found.level
 
 
@@ -83,9 +84,9 @@ def test_no_end_is_announced_that_is_none() -> None:
     assert level(natural_end, talked) is None
 
 
-def ended(days: int, letters: str = "KKKKNN", **more: object) -> Case:
+def ended(days: int, letters: str = "KKKKNN", **more: Any) -> Case:
     now = NOW - (days - 1) * DAY  # the last slot lies a day before
-    return case(pattern(letters, now=now, rule_end=f";COUNT={len(letters)}"), **more)  # type: ignore[arg-type]
+    return case(pattern(letters, now=now, rule_end=f";COUNT={len(letters)}"), **more)
 
 
 @pytest.mark.parametrize(("days", "stage"), [(13, None), (14, 1), (44, 1), (45, 2), (72, 2), (73, None), (400, None)])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop.mentoring.mentorship import Absence, By, Correction, Reason, SlotState
 from desktop.mentoring.slots import DUE
-from integrations.calendars.model import Override, Response
+from integrations.calendars.model import Override, Person, Response
 from tests.unit.mentoring.making import (
     BERLIN,
     LONDON,
@@ -39,9 +39,9 @@ WEEK = timedelta(weeks=1)
 YESTERDAY = NOW - timedelta(days=1)
 
 
-def answered(slot: datetime, *people: object, start: datetime | None = None) -> Override:
+def answered(slot: datetime, *people: Person, start: datetime | None = None) -> Override:
     begin = start or slot
-    return Override(slot, begin, begin + timedelta(hours=1), people=people)  # type: ignore[arg-type]
+    return Override(slot, begin, begin + timedelta(hours=1), people=people)
 
 
 def test_what_the_calendar_shows_is_kept_and_what_it_lost_is_not() -> None:
@@ -81,7 +81,7 @@ def test_a_cancelled_exception_of_the_other_sides_series_came_from_there() -> No
         ((), SlotState.KEPT, By.UNKNOWN),
     ],
 )
-def test_in_a_pair_either_side_can_decline(people: tuple[object, ...], state: SlotState, by: By) -> None:
+def test_in_a_pair_either_side_can_decline(people: tuple[Person, ...], state: SlotState, by: By) -> None:
     (slot,) = ledger_of(series(YESTERDAY, overrides=[answered(YESTERDAY, *people)])).slots
     assert (slot.state, slot.by) == (state, by)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from desktop.mentoring.jottings import Jotting, JottingKind, JottingState
-from desktop.mentoring.letters.values import Thanks
+from desktop.mentoring.letters.values import Thanks, Values
 from desktop.mentoring.mentorship import MentorshipReview
 from desktop.mentoring.sheet import Chosen, Sheet
 from desktop.services.filling import values
@@ -27,20 +28,20 @@ def review(letters: str = "KKNKMK", name: str = "Ann Doe") -> MentorshipReview:
     return found
 
 
-def jotting(kind: JottingKind, words: str, **more: object) -> Jotting:
-    return replace(Jotting(f"{kind}{words}", "m", kind, words, AT), **more)  # type: ignore[arg-type]
+def jotting(kind: JottingKind, words: str, **more: Any) -> Jotting:
+    return replace(Jotting(f"{kind}{words}", "m", kind, words, AT), **more)
 
 
-def filled(story: Story | None = None, sheet: Sheet | None = None, **more: object):  # type: ignore[no-untyped-def]
+def filled(story: Story | None = None, sheet: Sheet | None = None, **more: Any) -> Values:
     found = more.pop("found", None) or review()
-    return values(  # type: ignore[call-arg]
-        found,  # type: ignore[arg-type]
+    return values(
+        found,
         story or Story(),
         sheet or Sheet(),
         now=NOW,
         zone=LONDON,
         me=frozenset({ME}),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.mentoring.mentorship import SignLevel
+from desktop.mentoring.mentorship import MentorshipReview, SignLevel
 from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries, Outcome, PlanState
 from integrations.calendars.icalendar.occurrences import occurrence_put
 from integrations.calendars.memory import Mail
@@ -175,7 +175,7 @@ def test_an_undo_that_was_broken_off_ends_whole_or_untouched(tmp_path: Path) -> 
             assert [each[:2] for each in state_of(living)] == [each[:2] for each in before]
             assert all(map(living.gone, made))
         else:
-            assert living.live()[-1].start.date() == FINAL  # type: ignore[union-attr]
+            assert living.live()[-1].start.date() == FINAL
             assert not any(map(living.gone, made))
         living.graduand.close()
         number += 1
@@ -195,5 +195,5 @@ def test_the_invitation_waits_for_the_last_of_the_slower_meetings(living: Living
     assert outcomes(living.transitions.apply(plan.id)) == [DONE] * 4
 
 
-def _pieces(one: object) -> list[str]:
-    return [piece.uid for piece in one.mentorship.series]  # type: ignore[attr-defined]
+def _pieces(one: MentorshipReview) -> list[str]:
+    return [piece.uid for piece in one.mentorship.series]

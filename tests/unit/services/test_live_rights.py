@@ -86,7 +86,7 @@ def test_a_forced_write_that_the_calendar_ignores_is_not_done(living: Living) ->
     plan = living.plan(as_guest=True)
     forced = replace(plan, id="forced", steps=plan.steps[1:])
     living.transitions.save(forced)
-    living.memory.end = lambda *_, **__: '"9"'  # type: ignore[method-assign]
+    living.memory.end = lambda *_, **__: '"9"'  # type: ignore[method-assign] # a calendar that says yes and does nothing
     record = living.transitions.apply("forced")
     assert (record.state, outcomes(record)) == (PlanState.INTERRUPTED, [Outcome.NOT_CHANGED])
     assert living.transitions.take_back("forced").state is PlanState.UNDONE

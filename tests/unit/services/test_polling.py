@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,12 +157,12 @@ class Day:
 
 @pytest.fixture
 def day(
-    graduand: Callable[..., object], google: GoogleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    graduand: Callable[..., Any], google: GoogleServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Day]:
     google.world.set_now(NOW)
     for name in ("one", "two"):
         google.add_calendar(f"{name}@group.calendar.google.com", owner=google.account)
-    life = Life(graduand, google, tmp_path, monkeypatch, "UTC")  # type: ignore[arg-type]
+    life = Life(graduand, google, tmp_path, monkeypatch, "UTC")
     life.connect()
     one = Day(life)
     # A token's age is measured by the machine's own counter, which goes with the simulated clock here.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
@@ -21,12 +23,12 @@ CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModi
 def test_blanks_and_findings_are_drawn_and_nothing_is_red(desk: Desk) -> None:
     desk.show(LetterKind.PRIORITY)
     desk.write("😀 Thank you for [it]. I am so busy.")
-    marks = desk.editor.body.extraSelections()
+    marks: list[Any] = desk.editor.body.extraSelections()
     wave = QTextCharFormat.UnderlineStyle.WaveUnderline
-    waves = [mark for mark in marks if mark.format.underlineStyle() == wave]  # type: ignore[attr-defined]
-    assert [mark.cursor.selectedText() for mark in waves] == ["so busy"]  # type: ignore[attr-defined]
-    assert waves[0].format.underlineColor() == current_ink().accent  # type: ignore[attr-defined]
-    tinted = [mark.cursor.selectedText() for mark in marks if mark not in waves]  # type: ignore[attr-defined]
+    waves = [mark for mark in marks if mark.format.underlineStyle() == wave]
+    assert [mark.cursor.selectedText() for mark in waves] == ["so busy"]
+    assert waves[0].format.underlineColor() == current_ink().accent
+    tinted = [mark.cursor.selectedText() for mark in marks if mark not in waves]
     assert tinted == ["[it]"]
 
 
