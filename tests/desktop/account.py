@@ -18,13 +18,13 @@ from tests.helpers.keyring_in_file import BACKEND, VARIABLE
 ME = "mentee@example.org"
 NOW = "2026-04-14T10:00:00-04:00"
 ZONE = "America/Toronto"
+_J9 = ROOT / "tests" / "data" / "journeys" / "j09_undo.ics"
 
 
 @contextmanager
-def google_with_j9() -> Iterator[Remote]:
-    """A server whose one calendar holds J9. At its end it has nothing to remark."""
-    fixture = str(ROOT / "tests" / "data" / "journeys" / "j09_undo.ics")
-    scenario = {"account": ME, "zone": ZONE, "now": NOW, "do": [["load_ics", {"path": fixture}]]}
+def google_with_j9(fixture: Path = _J9, account: str = ME) -> Iterator[Remote]:
+    """A server where the one calendar of `account` holds J9. At its end it has nothing to remark."""
+    scenario = {"account": account, "zone": ZONE, "now": NOW, "do": [["load_ics", {"path": str(fixture)}]]}
     with GoogleProcess(scenario) as remote:
         yield remote
         assert remote.call("crashes") == []
@@ -47,11 +47,11 @@ def point_at(desktop: Desktop, google: Remote) -> None:
     }
 
 
-def connect(person: Person) -> None:
+def connect(person: Person, account: str = ME) -> None:
     """From the welcome to the calendars that were read."""
     person.press("accounts_ui.connect")
     person.press("accounts_ui.start.open")
-    person.finds("check box", text("accounts_ui.calendars.accessible", name=f"{ME} (main calendar)"))
+    person.finds("check box", text("accounts_ui.calendars.accessible", name=f"{account} (main calendar)"))
     person.press("accounts_ui.done.read")
     person.press("accounts_ui.done.finished")
 

@@ -1,47 +1,138 @@
-"""The wizard that changes a series, page by page, for whoever walks it: by names or by keys."""
+"""The wizard that changes a series, page by page, for whoever walks it: in any role, by names or by keys."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from resources.texts import text
-from tests.desktop.person import Person, words
+from tests.desktop.person import Person, typing, words
 from tests.desktop.reader import Node, State
-from tests.desktop.session import ROOT, wait_for
+from tests.desktop.session import ROOT, Desktop, wait_for
 from tests.desktop.sight import Seen, look, names, windows
 
+Look = Callable[[], None]
 _JOURNEYS = ROOT / "tests" / "data" / "journeys"
 _NEVER_A_STOP = ("label", "radio button")
 """Reached by arrow keys, or only there to be copied from."""
+_NAMES = {"mentee": ("mentee", "mentor"), "mentor": ("mentor", "mentee"), "peer": ("kim", "robin")}
+"""Who one is and whom one meets, by side. Equals have names of their own: no word of theirs may teach."""
+_OF_MENTORS = {12: "mentor"}
+"""Whose file a journey is, where it is not the mentee's."""
+
+_ASK = ("wizard.why", "wizard.goals", "wizard.try")
+_END = ("closing.last-talk",)
+_ORDERS = {
+    "early": (
+        *_ASK,
+        "closing.tell",
+        "wizard.date",
+        "wizard.talk",
+        "closing.thanks",
+        "closing.summary",
+        "closing.offer",
+    ),
+    "leader": (
+        *_ASK,
+        "wizard.talk",
+        "closing.offer",
+        "wizard.date",
+        "closing.tell",
+        "closing.thanks",
+        "closing.summary",
+    ),
+}
+_USUAL = (*_ASK, "wizard.talk", "wizard.date", "closing.tell", "closing.thanks", "closing.summary", "closing.offer")
+"""The pages between the two questions and the last look, by career stage (A39, A58 to A60)."""
+
+_OF_SIDE = {
+    "mentee": {
+        "wizard.why": ("radio button", "wizard.why.direction-changed"),
+        "closing.tell": ("radio button", "closing.tone.graduation"),
+    },
+    "mentor": {"wizard.why": ("radio button", "wizard.why.mentor.direction-changed")},
+    "peer": {
+        "wizard.talk": ("check box", "wizard.talk.charter"),
+        "closing.tell": ("radio button", "closing.tone.direction"),
+    },
+}
+"""What a page has for one side and not for all."""
+_NOT_OF_SIDE = {
+    "mentee": {},
+    "mentor": {"wizard.talk": "wizard.talk.keep-for", "closing.tell": "closing.tell.tone"},
+    "peer": {"closing.tell": "closing.tone.graduation"},
+}
+_LETTERS = {
+    "mentee": {"closing.tell": "to graduate from our regular meetings", "closing.thanks": "Three things I still use"},
+    "mentor": {"closing.tell": "It is about my time, not about you", "closing.thanks": "Three things I will remember"},
+    "peer": {"closing.tell": "a lighter shape", "closing.thanks": "Three things I still use"},
+}
+"""Words of the letters that are on offer first (product 5)."""
+_TEACHING = re.compile(r"\b(mentor|mentee|graduat\w+)\b", re.IGNORECASE)
+"""Between equals, nobody reads this (product 5)."""
 
 
-def journey(number: int, folder: Path, *, swapped: bool = False) -> str:
-    """The file of a journey, where `swapped` as if the mentor had been the mentee and the mentee the mentor."""
+@dataclass(frozen=True, slots=True)
+class Role:
+    """On which side of the meetings somebody is, where at work, and whether by the keyboard or by names."""
+
+    side: str
+    stage: str
+    keys: bool = False
+
+    @property
+    def me(self) -> str:
+        """The user's own name."""
+        return _NAMES[self.side][0]
+
+    @property
+    def other(self) -> str:
+        """Whom they meet."""
+        return _NAMES[self.side][1]
+
+    def __str__(self) -> str:
+        return f"{self.side}-{self.stage}-{'keys' if self.keys else 'names'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A journey, and when and where it begins."""
+
+    journey: int
+    now: str
+    zone: str
+
+
+def journey(number: int, folder: Path, role: Role) -> Path:
+    """A copy of a journey's file in which the one whose journey it is has that role."""
     (path,) = _JOURNEYS.glob(f"j{number:02}_*.ics")
-    if not swapped:
-        return str(path)
-    said = path.read_bytes().decode().replace("mentor", "\0").replace("mentee", "mentor").replace("\0", "mentee")
-    other = folder / path.name
-    other.write_bytes(said.encode())
-    return str(other)
+    mine = _OF_MENTORS.get(number, "mentee")
+    called = {mine: role.me, "mentee" if mine == "mentor" else "mentor": role.other}
+    said = re.sub(r"mentee|mentor(?!ing)", lambda found: called[found[0]], path.read_bytes().decode())
+    copy = folder / path.name
+    copy.write_bytes(said.encode())
+    return copy
 
 
 class Closing:
-    """One walk. Every page that it comes to has a name for each of its controls."""
+    """One walk. Every page that it comes to has a name for each of its controls, and words that fit the role."""
 
-    def __init__(self, person: Person) -> None:
-        self.person = person
+    def __init__(self, person: Person, role: Role) -> None:
+        self.person, self.role = person, role
 
-    def open(self, pair: str) -> None:
+    def open(self, pair: str = "") -> None:
         """From the tray's menu: the pair's page, and the wizard from there."""
-        self.person.choose(text("tray.look", who=pair))
+        self.person.choose(text("tray.look", who=pair or self.role.other))
         self.person.press("pair.change")
         self.at("wizard.help")
 
     def at(self, page: str) -> None:
         """Wait for a page by its title, and look whether everything on it can be read out."""
         self.person.finds("label", text(f"{page}.title"))
-        wait_for(lambda: not nameless(self.person.root), f"a name for everything on {page}", 2)
+        wait_for(lambda: not nameless(self.person.root), f"a name for everything on {page}", 5)
 
     def turn(self, *pages: str) -> None:
         """Go on, and come to these pages one after the other."""
@@ -54,19 +145,75 @@ class Closing:
         for key in keys:
             self.person.press(key, "radio button")
 
+    def say_role(self) -> None:
+        """On the second page: which side, and where at work."""
+        self.turn("wizard.you")
+        self.answer(f"wizard.you.{self.role.side}", f"settings.you.stage.choice.{self.role.stage}")
+
+    def walk(
+        self, looks: Mapping[str, Look], *, without: str = "", each: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """From the two questions to the last look, in the order of the stage; `looks` are done on their pages.
+
+        `each` is done on every page before that.
+        """
+        pages = [page for page in (*_ORDERS.get(self.role.stage, _USUAL), *_END) if page != without]
+        assert set(looks) <= set(pages)
+        for page in (*pages, "wizard.check"):
+            self.turn(page)
+            self.fits(page)
+            each(page)
+            if page in looks:
+                looks[page]()
+
+    def fits(self, page: str) -> None:
+        """The page speaks to somebody of this role."""
+        side = self.role.side
+        if page in _OF_SIDE[side]:
+            role, key = _OF_SIDE[side][page]
+            self.person.finds(role, words(key))
+        if page in _NOT_OF_SIDE[side]:
+            known = self.shown()
+            assert not [said for said in known if said.startswith(words(_NOT_OF_SIDE[side][page]))], known
+        if page == "closing.thanks":
+            did = "You …" if side == "mentor" else "I …"
+            self.person.finds("text", f"{text('closing.thanks.card', n=1)}: {did}")
+        if page == "closing.summary":
+            self.says(f"“{text(f'closing.summary.last-{side}')}”")
+        if page == "wizard.check" and self.person.sees("label", text("wizard.draft.note.about")):
+            wait_for(lambda: any(_LETTERS[side]["closing.tell"] in said for said in self.shown()), "the words to tell")
+        if page in _LETTERS[side]:
+            self.letter_says(_LETTERS[side][page])
+        if side == "peer":
+            wait_for(lambda: not self._teaching(), f"{page} without {self._teaching()}", 5)
+
+    def letter_says(self, *said: str) -> None:
+        """Wait until the letter on this page has these words."""
+        letter = self.person.finds("text", text("closing.letter.body"))
+        wait_for(lambda: all(each in letter.words for each in said), f"{said} in a letter, not {letter.words!r}")
+
     def says(self, said: str, patience: float = 20.0) -> None:
         """Wait for words that begin so."""
         self.person.finds("label", said, patience)
 
     def days(self) -> list[str]:
-        """What is said of the days of a talk, on its page."""
+        """What is said of the days of a talk on its page, once they are worked out."""
+        self.person.finds_enabled("push button", words("wizard.next"))
         card = self.person.finds("panel", text("wizard.talk.dates"))
         said = names([one for one in look(card) if one.role == "label"])
         return [each for each in said if each[-4:].isdigit()]
 
+    def chose(self, key: str) -> bool:
+        """Whether this answer is the one that stands."""
+        return State.CHECKED in self.person.finds("radio button", words(key)).states
+
     def may(self, key: str) -> bool:
         """Whether a button can be pressed."""
         return State.ENABLED in self.person.finds("push button", words(key)).states
+
+    def shown(self) -> list[str]:
+        """All that is read out of the window on top."""
+        return [said for said in names(_on_top(self.person.root)) if said]
 
     def folder(self) -> Path:
         """Where the files are to be written."""
@@ -84,6 +231,26 @@ class Closing:
         """Undo on the page that says what became of it. Nobody has to be asked about files."""
         self.person.press("wizard.done.undo")
         self.says(text("wizard.done.undone.title"))
+
+    def _teaching(self) -> list[str]:
+        return [said for said in self.shown() if _TEACHING.search(said)]
+
+
+@contextmanager
+def walking(
+    screen: tuple[Desktop, Node], folder: Path, role: Role, at: Moment, *, known: bool = True
+) -> Iterator[Closing]:
+    """Somebody of this role with a journey's file, before a wizard is opened; quits from the tray at the end.
+
+    Unless `known`, which address is the user's own has not been said.
+    """
+    me = ("--me", f"{role.me}@example.org") if known else ()
+    who = (*screen, folder, at.now, at.zone, *me)
+    with typing(*who) if role.keys else nullcontext(Person(*who)) as person:
+        person.call("import", str(journey(at.journey, folder, role)))
+        program = person.start("--background")
+        yield Closing(person, role)
+        person.end(program)
 
 
 def nameless(root: Node) -> list[str]:
@@ -110,3 +277,14 @@ def _on_top(root: Node) -> list[Seen]:
 def lines_of(folder: Path, name: str) -> list[str]:
     """The lines of a calendar file."""
     return (folder / name).read_text(encoding="utf-8").splitlines()
+
+
+def of_meetings(folder: Path, name: str, what: str) -> list[str]:
+    """The lines of the events in a calendar file that begin so; those of its time zones are left out."""
+    lines = lines_of(folder, name)
+    return [line for line in lines[lines.index("BEGIN:VEVENT") :] if line.startswith(what)]
+
+
+def files_in(folder: Path) -> set[str]:
+    """The names of what is in a folder."""
+    return {path.name for path in folder.iterdir()}

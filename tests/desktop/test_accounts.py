@@ -1,6 +1,6 @@
 """From a fresh profile to the last page before a change, by a screen reader alone, against a Google of our own.
 
-What a change does there, and how it is taken back, is in test_closing_google.py.
+What a change does there, and how it is taken back, is in closing_j9.py.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import pytest
 
 from resources.texts import text
 from tests.desktop.account import ME, NOW, ZONE, assert_no_secret, connect, google_with_j9, point_at, writes
-from tests.desktop.closing import Closing
+from tests.desktop.closing import Closing, Role
 from tests.desktop.life import icon, lines
 from tests.desktop.person import Person
 from tests.desktop.reader import screen_reader
@@ -30,7 +30,7 @@ def google() -> Iterator[Remote]:
 def to_the_check(person: Person) -> None:
     person.press("home.open-pair-named", who="mentor")
     person.press("pair.change")
-    closing = Closing(person)
+    closing = Closing(person, Role("mentee", "skip"))
     closing.at("wizard.help")
     closing.answer("wizard.help.stay.title")
     closing.turn("wizard.you", "wizard.why", "wizard.goals", "wizard.try", "wizard.talk", "wizard.date", "closing.tell")
