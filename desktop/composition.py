@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.services.transition import Transitions
     from desktop.store.store import Store
     from integrations.autostart import Autostart
+    from integrations.calendars.port import CalendarSource
     from integrations.errors import Trouble
 
 
@@ -128,7 +129,10 @@ class Graduand:
         """Plans."""
         from desktop.services.transition import Transitions
 
-        return Transitions(self.reviewing, self.clock, source=lambda account: self.accounts.source(account))  # noqa: PLW0108
+        def source(account: str) -> CalendarSource:
+            return self.accounts.source(account)  # the accounts are loaded when a plan first wants one
+
+        return Transitions(self.reviewing, self.clock, source=source)
 
     @cached_property
     def importing(self) -> Importing:

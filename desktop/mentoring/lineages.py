@@ -126,9 +126,9 @@ def _copies(series: Iterable[Series]) -> dict[str, list[Series]]:
         by_look[_look(same[0])].append(same)
     found: dict[str, list[Series]] = {}
     for alike in by_look.values():
-        if len({same[0].calendar for same in alike}) == len(alike):
-            alike = [sorted((s for same in alike for s in same), key=_newest, reverse=True)]  # noqa: PLW2901
-        found.update({same[0].uid: same for same in alike})
+        copies = len({same[0].calendar for same in alike}) == len(alike)
+        kept = [sorted((s for same in alike for s in same), key=_newest, reverse=True)] if copies else alike
+        found.update({same[0].uid: same for same in kept})
     return found
 
 

@@ -70,8 +70,8 @@ class Files:
             meetings += [replace(each, calendar=calendar.name) for each in found.meetings]
         return Batch(tuple(series), tuple(meetings), calendars=(calendar.name,))
 
-    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:  # noqa: ARG002
-        """See the port. The text is whole in any case."""
+    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:  # noqa: ARG002 - see below
+        """See the port. The text is whole, whatever is `wanted`."""
         path = self._paths[calendar]
         found = read_files([path], _One(uid), zone=self._zone).series
         series = next((one for one in found if one.uid == uid and not one.cancelled), None)
@@ -98,13 +98,13 @@ class _One:
     def __init__(self, uid: str) -> None:
         self.uids = frozenset({uid})
 
-    def marked(self, uid: str, hints: TagHints, calendar: str) -> bool:  # noqa: ARG002
+    def marked(self, uid: str, hints: TagHints, calendar: str) -> bool:  # noqa: ARG002 - a UID is enough
         return uid in self.uids
 
-    def likely(self, title: str, people: int) -> bool:  # noqa: ARG002
+    def likely(self, title: str, people: int) -> bool:  # noqa: ARG002 - a UID is enough
         return False
 
-    def is_day_off(self, title: str) -> bool:  # noqa: ARG002
+    def is_day_off(self, title: str) -> bool:  # noqa: ARG002 - a UID is enough
         return False
 
 

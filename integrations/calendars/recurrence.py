@@ -267,6 +267,7 @@ def _parsed(value: str) -> datetime:
     try:
         if value.replace("T", "", 1).isdecimal() and len(value) in (8, 15):
             return datetime.fromisoformat(value)
-        return datetime.strptime(value, "%Y%m%d" if len(value) == len("20260101") else "%Y%m%dT%H%M%S")  # noqa: DTZ007
+        form = "%Y%m%d" if len(value) == len("20260101") else "%Y%m%dT%H%M%S"
+        return datetime.strptime(value, form)  # noqa: DTZ007 - a wall time
     except ValueError as error:
         raise BadRule("UNTIL") from error

@@ -46,7 +46,7 @@ def first_read(bench: Bench) -> None:
     (series,) = values(bench, changes).series
     assert (series.uid, series.rules, series.calendar) == (UID, ("FREQ=WEEKLY;BYDAY=WE",), bench.calendar.name)
     assert series.source == bench.source.kind
-    assert datetime(2026, 2, 18, 9) not in [start for start, _, _ in meetings(series)]  # noqa: DTZ001
+    assert datetime(2026, 2, 18, 9) not in [start for start, _, _ in meetings(series)]  # noqa: DTZ001 - a wall time
     assert [(o.slot, o.start, o.title) for o in series.overrides] == [
         (MOVED, datetime(2026, 5, 7, 11, tzinfo=ZONE), "Mentoring (moved)")
     ]

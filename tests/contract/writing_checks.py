@@ -130,7 +130,7 @@ def excluded(bench: Bench) -> None:
         )
     found = meetings(standing(bench).series)
     assert found[-1][0].date() == FINAL
-    assert datetime(2026, 4, 22, 9) not in [slot for _, _, slot in found]  # noqa: DTZ001
+    assert datetime(2026, 4, 22, 9) not in [slot for _, _, slot in found]  # noqa: DTZ001 - a wall time
 
 
 @check("a change of a state that is no more is refused, and nothing is changed", writes=True)

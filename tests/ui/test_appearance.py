@@ -36,16 +36,16 @@ PAIRS = [
 class ThemeHints(QObject):
     """The hints of a platform whose theme follows what is asked of it."""
 
-    colorSchemeChanged = Signal(object)  # noqa: N815
+    colorSchemeChanged = Signal(object)  # noqa: N815 - Qt's name
 
     def __init__(self) -> None:
         super().__init__()
         self._scheme = Qt.ColorScheme.Light
 
-    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802
+    def colorScheme(self) -> Qt.ColorScheme:  # noqa: N802 - Qt's name
         return self._scheme
 
-    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:  # noqa: N802
+    def setColorScheme(self, scheme: Qt.ColorScheme) -> None:  # noqa: N802 - Qt's name
         self._scheme = Qt.ColorScheme.Light if scheme is Qt.ColorScheme.Unknown else scheme
         self.colorSchemeChanged.emit(self._scheme)
 

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 
 from integrations.calendars.icalendar.lines import Component, Line, line
 from integrations.calendars.icalendar.places import Found, Report
-from integrations.calendars.icalendar.values import Stamp, Unreadable, in_form, stamp, utc_stamp
+from integrations.calendars.icalendar.values import Stamp, Unreadable, bare, in_form, stamp, utc_stamp
 from integrations.calendars.model import Form, Moment
+from integrations.calendars.moments import wall
 
 _OLD = datetime(1, 1, 1, tzinfo=UTC)
 _NOT_IN_OVERRIDE = frozenset({"RRULE", "RDATE", "EXDATE", "EXRULE", "DTSTART", "DTEND", "DURATION", "RECURRENCE-ID"})
@@ -236,7 +237,4 @@ def _length_line(component: Component) -> Line | None:
 
 
 def _plain(one: Line) -> datetime:
-    from integrations.calendars.icalendar.values import bare
-
-    moment, _ = bare(one.value, one)
-    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    return wall(bare(one.value, one)[0])

@@ -126,7 +126,7 @@ class FakeTransitions:
             may_as_guest=self.may_as_guest,
         )
 
-    def propose(self, mentorship_id: str, answers: Answers, *, seeing: str = "") -> Plan:  # noqa: ARG002
+    def propose(self, mentorship_id: str, answers: Answers, *, seeing: str = "") -> Plan:  # noqa: ARG002 - one look
         self._call("propose", answers)
         assert answers.final is not None
         final = self.series.at(answers.final)
@@ -184,7 +184,7 @@ class FakeTransitions:
         rule = "FREQ=WEEKLY;BYDAY=TU"
         return EndSeries("uid-1", (rule,), (f"{rule};UNTIL=X",), final, final, Dropped(), (), others)
 
-    def preview(self, plan: Plan, *, seeing: str = "") -> Preview:  # noqa: ARG002
+    def preview(self, plan: Plan, *, seeing: str = "") -> Preview:  # noqa: ARG002 - one look
         self._call("preview", plan.id)
         before = tuple(self._entry(meeting, "blocked" if meeting.blocked else "meeting") for meeting in _ahead(self))
         mine = any(isinstance(step, EndSeries) for step in plan.steps)
@@ -281,7 +281,7 @@ class FakeReviewing:
     hidden: list[bool] = field(default_factory=list)
     paused: list[date] = field(default_factory=list)
 
-    def look(self, *, seeing: str = "") -> Looked:  # noqa: ARG002
+    def look(self, *, seeing: str = "") -> Looked:  # noqa: ARG002 - one look
         one = pair("m-1", "Robin Reed", title=self.transitions.series.title)
         one = replace(one, mentorship=replace(one.mentorship, side=self.side))
         if self.transitions.role is Role.ALONE:

@@ -141,7 +141,7 @@ class Portals(Bus):
         self.asked: list[tuple[str, str, tuple[Any, ...]]] = []
         self.hears: Any = None
 
-    def listen(self, interface: str, member: str, heard: Any, *, sender: str = "", path: str = "") -> Any:  # noqa: ARG002
+    def listen(self, interface: str, member: str, heard: Any, *, sender: str = "", path: str = "") -> Any:  # noqa: ARG002 - the bus's
         assert (interface, member, sender) == ("org.freedesktop.portal.Request", "Response", PORTAL.name)
         self.hears = heard
 
@@ -157,7 +157,7 @@ class Portals(Bus):
         signature: str = "",
         body: tuple[Any, ...] = (),
         *,
-        seconds: float = 2.0,  # noqa: ARG002
+        seconds: float = 2.0,  # noqa: ARG002 - the bus's
     ) -> Reply:
         assert to == PORTAL
         self.asked.append((method, signature, body))

@@ -262,10 +262,10 @@ class Library:
         self.shown: dict[str, Any] = {}
         self._count = 0
 
-    def DesktopNotifier(self, *, app_name: str, app_icon: None) -> Library:  # noqa: ARG002, N802
+    def DesktopNotifier(self, *, app_name: str, app_icon: None) -> Library:  # noqa: ARG002, N802 - its own names
         return self
 
-    def Button(self, *, title: str, on_pressed: Callable[[], None]) -> SimpleNamespace:  # noqa: N802
+    def Button(self, *, title: str, on_pressed: Callable[[], None]) -> SimpleNamespace:  # noqa: N802 - its own name
         return SimpleNamespace(title=title, on_pressed=on_pressed)
 
     async def get_capabilities(self) -> frozenset[SimpleNamespace]:
