@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from desktop.ui import style
-from desktop.ui.home.drop import dashed
-from desktop.ui.style import CORNER, Card, LinkButton, Space, current_ink, named
+from desktop.ui.home.drop import DropField
+from desktop.ui.style import Card, LinkButton, Space, named
 from resources.texts import text
 
 PAGES = {
@@ -38,7 +38,7 @@ class ClientCard(Card):
         named(self, "client", text("accounts_ui.client.lead"))
         self.layout_.addWidget(named(style.body(text("accounts_ui.client.lead")), "client-lead"))
         self.layout_.addLayout(self._steps())
-        drop = DropField()
+        drop = ClientDrop()
         drop.given.connect(self.given)
         self.layout_.addWidget(drop)
         self.layout_.addWidget(style.caption(text("accounts_ui.client.kept")))
@@ -67,7 +67,7 @@ class ClientCard(Card):
         return link
 
 
-class DropField(QWidget):
+class ClientDrop(DropField):
     """Takes one file, dropped or chosen."""
 
     given = Signal(object)
@@ -107,17 +107,6 @@ class DropField(QWidget):
         if path is not None:
             event.acceptProposedAction()
             self.given.emit(path)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A tinted field with a dashed frame."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_ink().tint)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(area, CORNER, CORNER)
-        dashed(painter, area)
-        painter.end()
 
 
 def dropped_file(dropped: QMimeData) -> Path | None:

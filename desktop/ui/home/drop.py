@@ -1,4 +1,4 @@
-"""Which dropped things are calendar files, and the sheet that says that they may be dropped."""
+"""Which dropped things are calendar files, and what says that something may be dropped: a sheet, a field."""
 
 from __future__ import annotations
 
@@ -41,11 +41,26 @@ class DropSheet(QWidget):
         veil = colours.tint
         veil.setAlphaF(0.95)
         painter.fillRect(self.rect(), veil)
-        dashed(painter, QRectF(self.rect()).adjusted(Space.LARGE, Space.LARGE, -Space.LARGE, -Space.LARGE))
+        _dashed(painter, QRectF(self.rect()).adjusted(Space.LARGE, Space.LARGE, -Space.LARGE, -Space.LARGE))
         painter.end()
 
 
-def dashed(painter: QPainter, area: QRectF) -> None:
+class DropField(QWidget):
+    """Looks like a place to drop something."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A tinted field with a dashed frame."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(current_ink().tint)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(area, CORNER, CORNER)
+        _dashed(painter, area)
+        painter.end()
+
+
+def _dashed(painter: QPainter, area: QRectF) -> None:
     """The frame of a place to drop something."""
     pen = QPen(current_ink().accent, 2.0, Qt.PenStyle.DashLine)
     painter.setPen(pen)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.ui import style
-from desktop.ui.home.drop import dashed
+from desktop.ui.home.drop import DropField
 from desktop.ui.scroll import Page
-from desktop.ui.style import CORNER, Card, PrimaryButton, Space, current_ink, named
+from desktop.ui.style import Card, PrimaryButton, Space, named
 from resources.texts import text
 
 
-class DropArea(QWidget):
-    """Looks like a place to drop something; the whole window takes it."""
+class DropArea(DropField):
+    """The whole window takes what is dropped."""
 
     def __init__(self, choose: QPushButton) -> None:
         super().__init__()
@@ -29,17 +28,6 @@ class DropArea(QWidget):
             layout.addWidget(label)
         layout.addSpacing(Space.MEDIUM)
         layout.addWidget(choose, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A tinted field with a dashed frame."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(current_ink().tint)
-        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        painter.drawRoundedRect(area, CORNER, CORNER)
-        dashed(painter, area)
-        painter.end()
 
 
 class WelcomePage(Page):
