@@ -44,16 +44,7 @@ def import_files(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         _files(asked.files), tags=asked.tag, untags=asked.untag, progress=_progress(asked)
     )
     again = printed.recounted(report, graduand.reviewing.review)
-    answer = {
-        "version": contract.VERSION,
-        "new": [contract.change_json(change) for change in report.new],
-        "changed": [contract.change_json(change) for change in report.changed],
-        "unchanged": report.unchanged,
-        "recounted": contract.recounted_json(report, again),
-        "suggested": [contract.suggestion_json(one) for one in report.suggested],
-        "completed_plans": list(report.completed_plans),
-        "problems": [contract.problem_json(problem) for problem in report.problems],
-    }
+    answer = {"version": contract.VERSION, **contract.import_json(report, again)}
     code = _IN_PART if report.problems else 0
     lines = (*printed.import_lines(report), *again.values())
     return Answer(lines, answer, _problems(report.problems), code)

@@ -123,6 +123,19 @@ def recounted_json(report: ImportReport, says: Mapping[str, str]) -> list[Json]:
     return [{"mentorship": id_, "dates": n, "says": says[id_]} for id_, n in report.recounted]
 
 
+def import_json(report: ImportReport, says: Mapping[str, str]) -> Json:
+    """What reading calendars changed. `says`: mentorship id -> the sentence about its past dates."""
+    return {
+        "new": [change_json(change) for change in report.new],
+        "changed": [change_json(change) for change in report.changed],
+        "unchanged": report.unchanged,
+        "recounted": recounted_json(report, says),
+        "suggested": [suggestion_json(one) for one in report.suggested],
+        "completed_plans": list(report.completed_plans),
+        "problems": [problem_json(problem) for problem in report.problems],
+    }
+
+
 def absence_json(absence: Absence) -> Json:
     """A time away; `to` is its last day."""
     last = absence.end if isinstance(absence.end, datetime) else absence.end - timedelta(days=1)
@@ -169,7 +182,7 @@ def step_json(step: Step, form: Form) -> Json:
     )
 
     match step:
-        case CreateBigPicture():
+        case CreateBigPicture() | CreateRung():
             return {
                 "kind": step.kind.value,
                 "uid": step.uid,
@@ -178,20 +191,7 @@ def step_json(step: Step, form: Form) -> Json:
                 "end": _moment(step.end, step.form),
                 "title": step.title,
                 "zone": step.zone_name,
-                "when": step.when.value,
-                "first_dates": [_moment(each, step.form) for each in step.first_dates],
-                "tells": list(step.tells),
-            }
-        case CreateRung():
-            return {
-                "kind": step.kind.value,
-                "uid": step.uid,
-                "rule": step.rule,
-                "start": _moment(step.start, step.form),
-                "end": _moment(step.end, step.form),
-                "title": step.title,
-                "zone": step.zone_name,
-                "pace": step.pace.value,
+                **({"when": step.when.value} if isinstance(step, CreateBigPicture) else {"pace": step.pace.value}),
                 "first_dates": [_moment(each, step.form) for each in step.first_dates],
                 "tells": list(step.tells),
             }

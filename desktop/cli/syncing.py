@@ -67,18 +67,11 @@ def _account_lines(one: AccountOutcome, graduand: Graduand) -> list[str]:
 
 
 def _json(report: SyncReport, again: dict[str, str]) -> contract.Json:
-    changed = report.changed
     return {
         "version": contract.VERSION,
         "accounts": [_account_json(one) for one in report.accounts],
         "requests": report.requests,
-        "new": [contract.change_json(change) for change in changed.new],
-        "changed": [contract.change_json(change) for change in changed.changed],
-        "unchanged": changed.unchanged,
-        "recounted": contract.recounted_json(changed, again),
-        "suggested": [contract.suggestion_json(one) for one in changed.suggested],
-        "completed_plans": list(changed.completed_plans),
-        "problems": [contract.problem_json(problem) for problem in changed.problems],
+        **contract.import_json(report.changed, again),
     }
 
 
