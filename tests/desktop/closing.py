@@ -5,116 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
 from pathlib import Path
 
 from resources.texts import text
 from tests.desktop.person import Person, typing, words
 from tests.desktop.reader import Node, State
-from tests.desktop.session import ROOT, Desktop, wait_for
+from tests.desktop.roles import Moment, Role, journey
+from tests.desktop.session import Desktop, wait_for
 from tests.desktop.sight import Seen, look, names, windows
 
-Look = Callable[[], None]
-_JOURNEYS = ROOT / "tests" / "data" / "journeys"
 _NEVER_A_STOP = ("label", "radio button")
 """Reached by arrow keys, or only there to be copied from."""
-_NAMES = {"mentee": ("mentee", "mentor"), "mentor": ("mentor", "mentee"), "peer": ("kim", "robin")}
-"""Who one is and whom one meets, by side. Equals have names of their own: no word of theirs may teach."""
-_OF_MENTORS = {12: "mentor"}
-"""Whose file a journey is, where it is not the mentee's."""
-
-_ASK = ("wizard.why", "wizard.goals", "wizard.try")
-_END = ("closing.last-talk",)
-_ORDERS = {
-    "early": (
-        *_ASK,
-        "closing.tell",
-        "wizard.date",
-        "wizard.talk",
-        "closing.thanks",
-        "closing.summary",
-        "closing.offer",
-    ),
-    "leader": (
-        *_ASK,
-        "wizard.talk",
-        "closing.offer",
-        "wizard.date",
-        "closing.tell",
-        "closing.thanks",
-        "closing.summary",
-    ),
-}
-_USUAL = (*_ASK, "wizard.talk", "wizard.date", "closing.tell", "closing.thanks", "closing.summary", "closing.offer")
-"""The pages between the two questions and the last look, by career stage (A39, A58 to A60)."""
-
-_OF_SIDE = {
-    "mentee": {
-        "wizard.why": ("radio button", "wizard.why.direction-changed"),
-        "closing.tell": ("radio button", "closing.tone.graduation"),
-    },
-    "mentor": {"wizard.why": ("radio button", "wizard.why.mentor.direction-changed")},
-    "peer": {
-        "wizard.talk": ("check box", "wizard.talk.charter"),
-        "closing.tell": ("radio button", "closing.tone.direction"),
-    },
-}
-"""What a page has for one side and not for all."""
-_NOT_OF_SIDE = {
-    "mentee": {},
-    "mentor": {"wizard.talk": "wizard.talk.keep-for", "closing.tell": "closing.tell.tone"},
-    "peer": {"closing.tell": "closing.tone.graduation"},
-}
-_LETTERS = {
-    "mentee": {"closing.tell": "to graduate from our regular meetings", "closing.thanks": "Three things I still use"},
-    "mentor": {"closing.tell": "It is about my time, not about you", "closing.thanks": "Three things I will remember"},
-    "peer": {"closing.tell": "a lighter shape", "closing.thanks": "Three things I still use"},
-}
-"""Words of the letters that are on offer first (product 5)."""
-_TEACHING = re.compile(r"\b(mentor|mentee|graduat\w+)\b", re.IGNORECASE)
-"""Between equals, nobody reads this (product 5)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """On which side of the meetings somebody is, where at work, and whether by the keyboard or by names."""
-
-    side: str
-    stage: str
-    keys: bool = False
-
-    @property
-    def me(self) -> str:
-        """The user's own name."""
-        return _NAMES[self.side][0]
-
-    @property
-    def other(self) -> str:
-        """Whom they meet."""
-        return _NAMES[self.side][1]
-
-    def __str__(self) -> str:
-        return f"{self.side}-{self.stage}-{'keys' if self.keys else 'names'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A journey, and when and where it begins."""
-
-    journey: int
-    now: str
-    zone: str
-
-
-def journey(number: int, folder: Path, role: Role) -> Path:
-    """A copy of a journey's file in which the one whose journey it is has that role."""
-    (path,) = _JOURNEYS.glob(f"j{number:02}_*.ics")
-    mine = _OF_MENTORS.get(number, "mentee")
-    called = {mine: role.me, "mentee" if mine == "mentor" else "mentor": role.other}
-    said = re.sub(r"mentee|mentor(?!ing)", lambda found: called[found[0]], path.read_bytes().decode())
-    copy = folder / path.name
-    copy.write_bytes(said.encode())
-    return copy
 
 
 class Closing:
@@ -151,41 +52,39 @@ class Closing:
         self.answer(f"wizard.you.{self.role.side}", f"settings.you.stage.choice.{self.role.stage}")
 
     def walk(
-        self, looks: Mapping[str, Look], *, without: str = "", each: Callable[[str], None] = lambda _: None
+        self, looks: Mapping[str, Callable[[], None]], *, without: str = "", each: Callable[[str], None] | None = None
     ) -> None:
         """From the two questions to the last look, in the order of the stage; `looks` are done on their pages.
 
         `each` is done on every page before that.
         """
-        pages = [page for page in (*_ORDERS.get(self.role.stage, _USUAL), *_END) if page != without]
+        pages = [page for page in self.role.pages if page != without]
         assert set(looks) <= set(pages)
         for page in (*pages, "wizard.check"):
             self.turn(page)
             self.fits(page)
-            each(page)
+            if each is not None:
+                each(page)
             if page in looks:
                 looks[page]()
 
     def fits(self, page: str) -> None:
         """The page speaks to somebody of this role."""
-        side = self.role.side
-        if page in _OF_SIDE[side]:
-            role, key = _OF_SIDE[side][page]
+        fits, shown = self.role.fits, self.shown()
+        if page in fits.has:
+            role, key = fits.has[page]
             self.person.finds(role, words(key))
-        if page in _NOT_OF_SIDE[side]:
-            known = self.shown()
-            assert not [said for said in known if said.startswith(words(_NOT_OF_SIDE[side][page]))], known
+        if page in fits.lacks:
+            assert not [said for said in shown if said.startswith(words(fits.lacks[page]))], shown
         if page == "closing.thanks":
-            did = "You …" if side == "mentor" else "I …"
-            self.person.finds("text", f"{text('closing.thanks.card', n=1)}: {did}")
+            self.person.finds("text", f"{text('closing.thanks.card', n=1)}: {fits.thanks}")
         if page == "closing.summary":
-            self.says(f"“{text(f'closing.summary.last-{side}')}”")
-        if page == "wizard.check" and self.person.sees("label", text("wizard.draft.note.about")):
-            wait_for(lambda: any(_LETTERS[side]["closing.tell"] in said for said in self.shown()), "the words to tell")
-        if page in _LETTERS[side]:
-            self.letter_says(_LETTERS[side][page])
-        if side == "peer":
-            wait_for(lambda: not self._teaching(), f"{page} without {self._teaching()}", 5)
+            self.says(f"“{text(f'closing.summary.last-{self.role.side}')}”")
+        if page in fits.letters:
+            self.letter_says(fits.letters[page])
+        if page == "wizard.check":
+            self._fits_the_note()
+        wait_for(lambda: not self._amiss(), f"{page} without {self._amiss()}", 5)
 
     def letter_says(self, *said: str) -> None:
         """Wait until the letter on this page has these words."""
@@ -232,8 +131,15 @@ class Closing:
         self.person.press("wizard.done.undo")
         self.says(text("wizard.done.undone.title"))
 
-    def _teaching(self) -> list[str]:
-        return [said for said in self.shown() if _TEACHING.search(said)]
+    def _fits_the_note(self) -> None:
+        """Where there are words to tell them with, they are those of the side."""
+        self.person.finds("label", text("wizard.check.headline", when=""))
+        if self.person.sees("label", text("wizard.draft.note.about")):
+            wanted = self.role.fits.letters["closing.tell"]
+            assert [said for said in self.shown() if wanted in said], self.shown()
+
+    def _amiss(self) -> list[str]:
+        return [said for said in self.shown() if re.search(self.role.fits.never, said)]
 
 
 @contextmanager

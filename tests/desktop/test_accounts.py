@@ -11,10 +11,11 @@ import pytest
 
 from resources.texts import text
 from tests.desktop.account import ME, NOW, ZONE, assert_no_secret, connect, google_with_j9, point_at, writes
-from tests.desktop.closing import Closing, Role
+from tests.desktop.closing import Closing
 from tests.desktop.life import icon, lines
 from tests.desktop.person import Person
 from tests.desktop.reader import screen_reader
+from tests.desktop.roles import Role
 from tests.desktop.session import Desktop, wait_for
 from tests.google.process import Remote
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from resources.texts import text
-from tests.desktop.closing import Closing, Moment, Role, files_in, of_meetings, out_of_reach, walking
+from tests.desktop.closing import Closing, files_in, of_meetings, out_of_reach, walking
 from tests.desktop.person import Typist
 from tests.desktop.reader import Node
+from tests.desktop.roles import Moment, Role
 from tests.desktop.session import Desktop
 
 pytestmark = pytest.mark.desktop

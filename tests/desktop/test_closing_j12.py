@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from resources.texts import text
-from tests.desktop.closing import Moment, Role, walking
+from tests.desktop.closing import walking
 from tests.desktop.person import words
 from tests.desktop.reader import Node
+from tests.desktop.roles import Moment, Role
 from tests.desktop.session import Desktop, wait_for
 
 pytestmark = pytest.mark.desktop

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from resources.texts import text
-from tests.desktop.closing import Moment, Role, files_in, lines_of, of_meetings, walking
+from tests.desktop.closing import files_in, lines_of, of_meetings, walking
 from tests.desktop.reader import Node
+from tests.desktop.roles import Moment, Role
 from tests.desktop.session import Desktop
 
 pytestmark = pytest.mark.desktop

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from resources.texts import text
-from tests.desktop.closing import Moment, Role, files_in, of_meetings, walking
+from tests.desktop.closing import files_in, of_meetings, walking
 from tests.desktop.person import words
 from tests.desktop.reader import Node
+from tests.desktop.roles import Moment, Role
 from tests.desktop.session import Desktop
 
 pytestmark = pytest.mark.desktop

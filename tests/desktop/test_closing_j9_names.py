@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.desktop.closing import Role
 from tests.desktop.closing_j9 import MOVED, Case, close_and_take_back
 from tests.desktop.reader import Node
+from tests.desktop.roles import Role
 from tests.desktop.session import Desktop
 
 pytestmark = pytest.mark.desktop
