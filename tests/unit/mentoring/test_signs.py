@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 
@@ -36,16 +35,7 @@ from tests.unit.mentoring.making import (
     person,
     series,
 )
-
-DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-YESTERDAY = NOW - DAY
-LOOK, NOTE, FACT, CARD = SignLevel.LOOK, SignLevel.NOTE, SignLevel.FACT, SignLevel.CARD
-STEADY = (Sibling("0123456789ab", steady=True),)
-
-
-def level(rule: Any, looked: Case, now: datetime = NOW) -> SignLevel | None:
-    found = rule.sign(looked, now)
-    return None if found is None else found.level
+from tests.unit.mentoring.sign_levels import CARD, DAY, FACT, LOOK, NOTE, STEADY, WEEK, YESTERDAY, level
 
 
 def test_the_registry_holds_the_nineteen_in_order() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +19,7 @@ from desktop.mentoring.signs import (
     told_by_you,
     two_series,
 )
-from desktop.mentoring.signs.case import Case, Load, Sibling
+from desktop.mentoring.signs.case import Case, Load
 from tests.unit.mentoring.making import (
     ME,
     NOW,
@@ -31,17 +30,7 @@ from tests.unit.mentoring.making import (
     person,
     series,
 )
-
-DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
-YESTERDAY = NOW - DAY
-LOOK, NOTE, FACT, CARD = SignLevel.LOOK, SignLevel.NOTE, SignLevel.FACT, SignLevel.CARD
-STEADY = (Sibling("0123456789ab", steady=True),)
-
-
-def level(rule: Any, looked: Case, now: datetime = NOW) -> SignLevel | None:
-    found = rule.sign(looked, now)
-    return None if found is None else found.level
-
+from tests.unit.mentoring.sign_levels import CARD, DAY, LOOK, NOTE, STEADY, WEEK, YESTERDAY, level
 
 # --- D11 to D13 ----------------------------------------------------------------------------------------------------
 
