@@ -44,7 +44,7 @@ class Life:
                 "google",
                 address or self.google.account,
                 self.google.base_url,
-                False,
+                "calendar.events" in scopes,
                 datetime(2025, 1, 1, tzinfo=UTC),
             )
             store.accounts.add(account)

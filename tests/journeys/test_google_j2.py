@@ -11,12 +11,11 @@ import pytest
 
 from desktop.mentoring.plan import Answers, Outcome, PlanState
 from desktop.services.transition import Transitions
-from desktop.store import Store
 from integrations.calendars.port import Standing
 from tests.google.fixture import google
 from tests.google.server import WRITE_SCOPES, GoogleServer
 from tests.journeys.conftest import DATA, Graduand
-from tests.journeys.connected import ACCOUNT, Life
+from tests.journeys.connected import Life
 from tests.journeys.google_life import Signed, program
 
 __all__ = ["google"]
@@ -35,10 +34,6 @@ def life(graduand: Graduand, google: GoogleServer, tmp_path: Path, monkeypatch: 
     google.load_ics(place)
     one = Life(graduand, google, tmp_path, monkeypatch, "Europe/Dublin")
     one.connect(scopes=WRITE_SCOPES)
-    with Store.open(one.folder) as store:
-        account = store.accounts.get(ACCOUNT)
-        assert account is not None
-        store.accounts.add(replace(account, writing=True))
     one.sync(NOW)
     google.forget_requests()
     return one

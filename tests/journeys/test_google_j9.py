@@ -16,12 +16,11 @@ import pytest
 
 from desktop.composition import build
 from desktop.mentoring.plan import Answers, EndSeries, MarkFinal
-from desktop.store import Store
 from integrations.calendars.google.source import GoogleSource
 from tests.google.fixture import google
 from tests.google.server import WRITE_SCOPES, GoogleServer
 from tests.journeys.conftest import DATA, Graduand
-from tests.journeys.connected import ACCOUNT, Life
+from tests.journeys.connected import Life
 from tests.journeys.google_life import instances
 
 __all__ = ["google"]
@@ -42,10 +41,6 @@ def life(graduand: Graduand, google: GoogleServer, tmp_path: Path, monkeypatch: 
     google.load_ics(DATA / "journeys" / "j09_undo.ics")
     one = Life(graduand, google, tmp_path, monkeypatch, "America/Toronto")
     one.connect(scopes=WRITE_SCOPES)
-    with Store.open(one.folder) as store:
-        account = store.accounts.get(ACCOUNT)
-        assert account is not None
-        store.accounts.add(replace(account, writing=True))
     one.sync(T0)
     google.forget_requests()
     return one
@@ -241,10 +236,6 @@ def test_a_sign_in_that_ends_half_way_leaves_both_ways(life: Life) -> None:
     assert (said.code, said.json["state"]) == (5, "interrupted")
     assert "no longer valid" in said.err
     life.connect(scopes=WRITE_SCOPES)
-    with Store.open(life.folder) as store:
-        account = store.accounts.get(ACCOUNT)
-        assert account is not None
-        store.accounts.add(replace(account, writing=True))
     assert life.call("apply", plan["plan"], now=T20).json["state"] == "applied"
     assert mails(life) == {"invitation": 1, "update": 1}
 
