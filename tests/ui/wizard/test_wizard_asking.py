@@ -17,8 +17,7 @@ from desktop.ui.pair.plans import PlansCard
 from desktop.ui.wizard import open_wizard
 from desktop.ui.wizard.wizard import At
 from tests.ui.wizard.conftest import BUTTON, Walker
-from tests.unit.services.living import MENTOR, TOLD, TORONTO, Living
-from tests.unit.services.test_ask_first import answering
+from tests.unit.services.living import MENTOR, TOLD, TORONTO, Living, answering
 
 
 class Program:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +33,8 @@ ME, MENTOR = "mentee@example.org", "mentor@example.org"
 FINAL = date(2026, 4, 29)
 TOLD = date(2026, 4, 13)
 UID = "j09@google.com"
+State = tuple[object, object, str]
+"""Of one meeting: begin, end, and the title that it has of its own."""
 ACCOUNT = "memory-1"
 
 
@@ -167,7 +170,31 @@ def killed_at(living: Living, number: int) -> Iterator[list[int]]:
     living.restart()
 
 
-def state_of(living: Living) -> list[tuple[object, object, str]]:
+def broken_off(
+    folder: Path, begin: Callable[[Living], Plan], deed: Callable[[Living, str], object]
+) -> Iterator[tuple[Living, Plan, list[State]]]:
+    """The deed to what was begun, broken off before each of its writes in turn, and how the calendar was at first."""
+    for number in count():
+        living = Living(folder / str(number))
+        before = state_of(living)
+        plan = begin(living)
+        with killed_at(living, number) as left:
+            deed(living, plan.id)
+        if left[0] >= 0:
+            break
+        yield living, plan, before
+        living.graduand.close()
+
+
+def applied(living: Living, plan: str) -> object:
+    return living.transitions.apply(plan)
+
+
+def undone(living: Living, plan: str) -> object:
+    return living.transitions.undo(plan)
+
+
+def state_of(living: Living) -> list[State]:
     """The meetings as they stand."""
     return [(wall(o.start), wall(o.end), o.override.title if o.override else "") for o in living.live()]
 
@@ -185,3 +212,15 @@ def next_start(living: Living, plan: str, *, finish: bool) -> bool:
 def all_meetings(series: Series) -> list[tuple[datetime, bool]]:
     """Where each meeting stands, and whether it was called off."""
     return [(wall(o.start), o.removed) for o in everything(series, date(2026, 8, 1))]
+
+
+def answering(living: Living, answer: str, *, last: bool = False) -> None:
+    """What the mentor says to the series, or to its last meeting alone."""
+    head, mark, rest = living.standing().text.rpartition("BEGIN:VEVENT") if last else ("", "", living.standing().text)
+    lines = rest.split("\n")
+    for number, line in enumerate(lines):
+        if line.startswith("ATTENDEE") and MENTOR in line:
+            kept = [part for part in line.partition(":")[0].split(";") if not part.startswith("PARTSTAT=")]
+            lines[number] = ";".join([*kept, f"PARTSTAT={answer}"]) + f":mailto:{MENTOR}"
+    living.memory.put(head + mark + "\n".join(lines))
+    living.read()

@@ -12,22 +12,10 @@ from desktop.mentoring.plan import EndSeries, MarkFinal, Outcome, Plan, PlanStat
 from desktop.mentoring.second_key import SecondKey
 from desktop.services.closings import closings
 from integrations.calendars.recurrence import is_open_ended
-from tests.unit.services.living import MENTOR, TORONTO, Living, killed_at, next_start, outcomes
+from tests.unit.services.living import TORONTO, Living, answering, killed_at, next_start, outcomes
 
 SLOT = datetime(2026, 4, 29, 9, tzinfo=TORONTO)
 WAITING, DONE = Outcome.WAITING, Outcome.DONE
-
-
-def answering(living: Living, answer: str, *, last: bool = False) -> None:
-    """What the mentor says to the series, or to its last meeting alone."""
-    head, mark, rest = living.standing().text.rpartition("BEGIN:VEVENT") if last else ("", "", living.standing().text)
-    lines = rest.split("\n")
-    for number, line in enumerate(lines):
-        if line.startswith("ATTENDEE") and MENTOR in line:
-            kept = [part for part in line.partition(":")[0].split(";") if not part.startswith("PARTSTAT=")]
-            lines[number] = ";".join([*kept, f"PARTSTAT={answer}"]) + f":mailto:{MENTOR}"
-    living.memory.put(head + mark + "\n".join(lines))
-    living.read()
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.mentoring.plan import PlanState
-from tests.unit.services.living import Living, killed_at, next_start, state_of
+from desktop.mentoring.plan import Plan, PlanState
+from tests.unit.services.living import Living, applied, broken_off, killed_at, next_start, state_of, undone
 
 
 def _check_whole(living: Living, plan: str) -> None:
@@ -26,16 +26,12 @@ def _check_whole(living: Living, plan: str) -> None:
 @pytest.mark.parametrize("finish", [True, False], ids=["finish", "take back"])
 @pytest.mark.timeout(300)
 def test_apply(tmp_path: Path, finish: bool, keeps: bool) -> None:
-    number = offered = 0
-    while True:
-        living = Living(tmp_path / str(number))
+    def begin(living: Living) -> Plan:
         living.memory.keeps_exceptions = keeps
-        before = state_of(living)
-        plan = living.plan(mark_final=True)
-        with killed_at(living, number) as left:
-            living.transitions.apply(plan.id)
-        if left[0] >= 0:
-            break
+        return living.plan(mark_final=True)
+
+    number = offered = 0
+    for living, plan, before in broken_off(tmp_path, begin, applied):
         offers = next_start(living, plan.id, finish=finish)
         offered += offers
         state = living.transitions.record(plan.id).state
@@ -52,7 +48,6 @@ def test_apply(tmp_path: Path, finish: bool, keeps: bool) -> None:
             assert "Mentoring (moved)" in {title for _, _, title in state_of(living)}
         assert mails[talk, "invitation"] <= 1
         assert mails[talk, "cancellation"] == mails[talk, "invitation"] * (state is PlanState.UNDONE)
-        living.graduand.close()
         number += 1
     assert number > 15
     assert offered > number / 2
@@ -62,19 +57,19 @@ def test_apply(tmp_path: Path, finish: bool, keeps: bool) -> None:
 @pytest.mark.parametrize("finish", [True, False], ids=["finish", "take back"])
 @pytest.mark.timeout(300)
 def test_undo(tmp_path: Path, finish: bool, keeps: bool) -> None:
-    number = offered = 0
-    while True:
-        living = Living(tmp_path / str(number))
+    promised = 0
+
+    def begin(living: Living) -> Plan:
+        nonlocal promised
         living.memory.keeps_exceptions = keeps
-        before = state_of(living)
         plan = living.plan(mark_final=True)
         living.transitions.apply(plan.id)
         promised = len(living.transitions.undo_messages(plan.id))
         living.memory.mails.clear()
-        with killed_at(living, number) as left:
-            living.transitions.undo(plan.id)
-        if left[0] >= 0:
-            break
+        return plan
+
+    number = offered = 0
+    for living, plan, before in broken_off(tmp_path, begin, undone):
         offers = next_start(living, plan.id, finish=finish)
         offered += offers
         state = living.transitions.record(plan.id).state
@@ -86,7 +81,6 @@ def test_undo(tmp_path: Path, finish: bool, keeps: bool) -> None:
         else:
             assert state is PlanState.APPLIED
             _check_whole(living, plan.id)
-        living.graduand.close()
         number += 1
     assert offered > number / 2
 

@@ -9,12 +9,24 @@ from pathlib import Path
 import pytest
 
 from desktop.mentoring.mentorship import MentorshipReview, SignLevel
-from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries, Outcome, PlanState
+from desktop.mentoring.plan import CreateBigPicture, CreateRung, EndSeries, Outcome, Plan, PlanState
 from integrations.calendars.icalendar.occurrences import occurrence_put
 from integrations.calendars.memory import Mail
 from integrations.calendars.moments import wall
 from integrations.calendars.port import Access, Calendar
-from tests.unit.services.living import FINAL, MENTOR, NOW, UID, Living, killed_at, next_start, outcomes, state_of
+from tests.unit.services.living import (
+    FINAL,
+    MENTOR,
+    NOW,
+    UID,
+    Living,
+    applied,
+    broken_off,
+    next_start,
+    outcomes,
+    state_of,
+    undone,
+)
 
 DONE, UNDONE = Outcome.DONE, Outcome.UNDONE
 FORTNIGHTS = [date(2026, 5, 13), date(2026, 5, 27), date(2026, 6, 10), date(2026, 6, 24)]
@@ -125,14 +137,7 @@ def test_nothing_is_made_in_a_calendar_that_is_only_read(tmp_path: Path) -> None
 @pytest.mark.timeout(300)
 def test_broken_off_before_and_after_every_write_it_ends_whole_or_untouched(tmp_path: Path, finish: bool) -> None:
     number = offered = 0
-    while True:
-        living = Living(tmp_path / str(number))
-        before = state_of(living)
-        plan = living.plan(ladder=True)
-        with killed_at(living, number) as left:
-            living.transitions.apply(plan.id)
-        if left[0] >= 0:
-            break
+    for living, plan, before in broken_off(tmp_path, lambda one: one.plan(ladder=True), applied):
         offers = next_start(living, plan.id, finish=finish)
         offered += offers
         state = living.transitions.record(plan.id).state
@@ -150,7 +155,6 @@ def test_broken_off_before_and_after_every_write_it_ends_whole_or_untouched(tmp_
             assert all(map(living.gone, made))
             assert pieces == [UID]
         assert all(mails[uid, "invitation"] <= 1 for uid in made), "nobody is invited twice"
-        living.graduand.close()
         number += 1
     assert number > 25
     assert offered > number / 2
@@ -158,16 +162,13 @@ def test_broken_off_before_and_after_every_write_it_ends_whole_or_untouched(tmp_
 
 @pytest.mark.timeout(300)
 def test_an_undo_that_was_broken_off_ends_whole_or_untouched(tmp_path: Path) -> None:
-    number = offered = 0
-    while True:
-        living = Living(tmp_path / str(number))
-        before = state_of(living)
+    def begin(living: Living) -> Plan:
         plan = living.plan(ladder=True)
         living.transitions.apply(plan.id)
-        with killed_at(living, number) as left:
-            living.transitions.undo(plan.id)
-        if left[0] >= 0:
-            break
+        return plan
+
+    number = offered = 0
+    for living, plan, before in broken_off(tmp_path, begin, undone):
         finish = number % 2 == 0
         offered += next_start(living, plan.id, finish=finish)
         made = [step.uid for step in plan.steps[:3]]
@@ -177,7 +178,6 @@ def test_an_undo_that_was_broken_off_ends_whole_or_untouched(tmp_path: Path) -> 
         else:
             assert living.live()[-1].start.date() == FINAL
             assert not any(map(living.gone, made))
-        living.graduand.close()
         number += 1
     assert offered > number / 2
 

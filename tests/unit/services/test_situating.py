@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.mentoring.plan import PlanState, StepKind
-from tests.unit.services.living import Living
-from tests.unit.services.test_ask_first import answering
+from tests.unit.services.living import Living, answering
 
 TALK = StepKind.CREATE_BIG_PICTURE
 
