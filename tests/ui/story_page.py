@@ -1,4 +1,4 @@
-"""What a person does in the sections of a pair's page."""
+"""What a person does in the sections of a page about people."""
 
 from __future__ import annotations
 

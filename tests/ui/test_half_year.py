@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
@@ -17,6 +16,7 @@ from desktop.services.circle import Circle
 from desktop.ui.people.half_year_page import HalfYearPage
 from desktop.ui.style import LinkButton, Words
 from tests.ui.fakes import LONDON, look, pair
+from tests.ui.story_page import write
 from tests.ui.told import BEFORE, Told, telling
 
 __all__ = ["telling"]
@@ -94,14 +94,6 @@ def answer(told: Told, choice: Serves) -> None:
     box = told.find(QComboBox, f"serves-{told.pair}")
     box.setCurrentIndex(list(Serves).index(choice) + 1)
     box.activated.emit(box.currentIndex())
-    told.rest()
-
-
-def write(told: Told, name: str, what: str) -> None:
-    line = told.find(QLineEdit, f"{name}-line")
-    line.setFocus()
-    QTest.keyClicks(line, what)
-    QTest.keyClick(line, Qt.Key.Key_Return)
     told.rest()
 
 

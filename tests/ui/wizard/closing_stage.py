@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -195,6 +196,14 @@ def opened(qtbot: QtBot, folder: Path, *, journey: str = "j01") -> Iterator[Clos
         yield stage
     finally:
         stage.close()
+
+
+@pytest.fixture(name="stage")
+def mentee(qtbot: QtBot, tmp_path: Path) -> Iterator[ClosingStage]:
+    """As a mentee tells it."""
+    with opened(qtbot, tmp_path) as one:
+        one.told(side=Side.MENTEE)
+        yield one
 
 
 def unnamed(page: QWidget) -> list[str]:

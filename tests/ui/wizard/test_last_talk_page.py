@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
-from pytestqt.qtbot import QtBot
 
 from desktop.mentoring.jottings import JottingKind, JottingState
 from desktop.mentoring.letters import LetterKind, Thanks
-from desktop.mentoring.mentorship import Side
 from desktop.mentoring.plan import Rhythm
 from desktop.mentoring.sheet import Way
 from desktop.ui.wizard.last_talk_page import LastTalkPage
-from tests.ui.wizard.closing_stage import KEY, ClosingStage, opened, unnamed
+from tests.ui.wizard.closing_stage import KEY, ClosingStage, mentee, unnamed
 
+__all__ = ["mentee"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of the platform "offscreen"
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[ClosingStage]:
-    with opened(qtbot, tmp_path) as one:
-        one.told(side=Side.MENTEE)
-        yield one
 
 
 def test_four_points_from_what_was_told(stage: ClosingStage) -> None:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from desktop.mentoring.jottings import JottingKind, OfferKind
 from desktop.mentoring.letters import LetterKind, Offer, Thanks
-from desktop.mentoring.mentorship import Side
 from desktop.ui.wizard.offer_page import WHERE, OfferPage
-from tests.ui.wizard.closing_stage import KEY, ClosingStage, opened, unnamed
+from tests.ui.wizard.closing_stage import KEY, ClosingStage, mentee, unnamed
 
+__all__ = ["mentee"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of the platform "offscreen"
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[ClosingStage]:
-    with opened(qtbot, tmp_path) as one:
-        one.told(side=Side.MENTEE)
-        yield one
 
 
 def offer(stage: ClosingStage, page: OfferPage, kind: OfferKind | None) -> None:

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
-from pytestqt.qtbot import QtBot
 
 from desktop.mentoring.jottings import JottingKind, JottingState
 from desktop.mentoring.letters import LetterKind, Outcome
-from desktop.mentoring.mentorship import Side
 from desktop.mentoring.plan import Draft
 from desktop.ui.wizard.lessons import keep_lessons
 from desktop.ui.wizard.letter_markdown import as_markdown
 from desktop.ui.wizard.summary_page import SummaryPage
-from tests.ui.wizard.closing_stage import KEY, ClosingStage, opened, unnamed
+from tests.ui.wizard.closing_stage import KEY, ClosingStage, mentee, unnamed
 
+__all__ = ["mentee"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of the platform "offscreen"
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[ClosingStage]:
-    with opened(qtbot, tmp_path) as one:
-        one.told(side=Side.MENTEE)
-        yield one
 
 
 def test_goals_and_lessons_are_there_already(stage: ClosingStage) -> None:

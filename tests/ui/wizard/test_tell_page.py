@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from desktop.mentoring.jottings import JottingKind
 from desktop.mentoring.letters import LetterKind, Stage, Tone, Why
@@ -18,17 +15,11 @@ from desktop.mentoring.mentorship import Side
 from desktop.mentoring.sheet import Sheet, TellBy, Way
 from desktop.ui.wizard.tell_kinds import telling
 from desktop.ui.wizard.tell_page import TellPage
-from tests.ui.wizard.closing_stage import KEY, ClosingStage, opened, unnamed
+from tests.ui.wizard.closing_stage import KEY, ClosingStage, mentee, unnamed
 
+__all__ = ["mentee"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of the platform "offscreen"
 K = LetterKind
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[ClosingStage]:
-    with opened(qtbot, tmp_path) as one:
-        one.told(side=Side.MENTEE)
-        yield one
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +16,9 @@ from desktop.mentoring.mentorship import Side
 from desktop.mentoring.sheet import Sheet
 from desktop.store.shown import Takeaway
 from desktop.ui.wizard.thanks_page import ThanksPage
-from tests.ui.wizard.closing_stage import KEY, ClosingStage, opened, unnamed
+from tests.ui.wizard.closing_stage import KEY, ClosingStage, mentee, opened, unnamed
 
+__all__ = ["mentee"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # of the platform "offscreen"
 
 THREE = (
@@ -26,13 +26,6 @@ THREE = (
     Thanks("to let Ada speak first", "moved my part to the end", "she leads the Tuesday meeting"),
     Thanks('"no" is a whole sentence', "left two committees", "I am home by 6"),
 )
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[ClosingStage]:
-    with opened(qtbot, tmp_path) as one:
-        one.told(side=Side.MENTEE)
-        yield one
 
 
 def write(stage: ClosingStage, page: ThanksPage, thanks: tuple[Thanks, ...] = THREE) -> None:
