@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,10 +75,37 @@ def _demo(wishes: Wishes) -> int:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _has_display() -> bool:
-    """Qt ends the whole process where it finds no display, without a word that helps; so look first."""
-    named = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+def missing_display(environment: Mapping[str, str] = os.environ) -> tuple[str, str] | None:
+    """What keeps Qt from showing anything, as the code of a Trouble and its subject; None where nothing is known to.
+
+    Qt ends the whole process then, without a word that helps; so look first. How a display is reached: libxcb's
+    documentation of xcb_parse_display, and the Wayland protocol's wl_display_connect.
+    """
+    named = environment.get("DISPLAY", ""), environment.get("WAYLAND_DISPLAY", "")
+    if not sys.platform.startswith("linux") or environment.get("QT_QPA_PLATFORM"):
+        return None
+    if not any(named):
+        return "ui-no-display", ""
+    if _wayland_answers(named[1], environment.get("XDG_RUNTIME_DIR", "")) or _x_answers(named[0]):
+        return None
+    return "ui-display-silent", " ".join(filter(None, named))
+
+
+def _wayland_answers(name: str, runtime: str) -> bool:
+    return bool(name) and Path(runtime, name).exists()
+
+
+def _x_answers(name: str) -> bool:
+    """A display of another machine, or one that is named in a way of its own, is left to Qt."""
+    number = name.removeprefix("unix").partition(".")[0].removeprefix(":")
+    if not number.isdecimal():
+        return bool(name)
+    socket = f"/tmp/.X11-unix/X{number}"
+    if Path(socket).exists():
+        return True
+    with suppress(OSError):
+        return f"@{socket}\n" in Path("/proc/net/unix").read_text(encoding="utf-8", errors="replace")
+    return True
 
 
 def _start(wishes: Wishes, data_dir: Path) -> int:
@@ -92,8 +120,9 @@ def _start(wishes: Wishes, data_dir: Path) -> int:
     if held is None:
         return 0 if single_instance.hand_over_patiently(where, request) else 1
     try:
-        if not _has_display():
-            return _no_display()
+        missing = missing_display()
+        if missing is not None:
+            return _no_display(*missing)
         from desktop.ui.app import run  # Qt is loaded only by the first instance
 
         return run(wishes, data_dir, where)
@@ -101,8 +130,8 @@ def _start(wishes: Wishes, data_dir: Path) -> int:
         held.unlock()
 
 
-def _no_display() -> int:
+def _no_display(code: str, subject: str) -> int:
     from integrations.errors import Trouble  # each millisecond before the icon counts
 
-    sys.stderr.write(f"{Trouble('ui-no-display')}\n")
+    sys.stderr.write(f"{Trouble(code, subject)}\n")
     return 1
