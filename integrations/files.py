@@ -17,6 +17,7 @@ from integrations.errors import Trouble
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NOT_THERE = {errno.ENOENT, errno.ENOTDIR, errno.EEXIST}
 _NO_LOCKS_HERE = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP}
 _NO_SYNC_HERE = {errno.EINVAL, errno.EOPNOTSUPP, errno.EACCES}
 
@@ -27,8 +28,12 @@ def trouble(error: OSError, path: Path) -> Trouble:
         return Trouble("write-disk-full", str(path))
     if error.errno in _FORBIDDEN:
         return Trouble("write-not-allowed", str(path))
-    if error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return Trouble("write-no-folder", str(path.parent))
+    if error.errno in _NOT_THERE:
+        in_the_way = next((one for one in (path, *path.parents) if one.is_file()), None)
+        if in_the_way is not None:
+            return Trouble("write-not-a-folder", str(in_the_way))
+        if not path.parent.is_dir():
+            return Trouble("write-no-folder", str(path.parent))
     if error.errno == errno.EISDIR:
         return Trouble("write-is-folder", str(path))
     return Trouble("write-error", str(path), reason=os.strerror(error.errno or 0))

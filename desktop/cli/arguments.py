@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from resources.texts import text
@@ -72,6 +72,15 @@ _TIMES = _checked(_times, "times")
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line; the whole usage is a `--help` away."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """As argparse's own, in words that name the calls there are and no other."""
+        if action.choices is None or value in action.choices:
+            return
+        if action.dest == "command":
+            raise argparse.ArgumentError(None, text("cli.bad.call", value=value, calls=", ".join(COMMANDS)))
+        choices = ", ".join(map(str, action.choices))
+        raise argparse.ArgumentError(action, text("cli.bad.choice", value=value, choices=choices))
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, " ".join(text("cli.bad.usage", call=self.prog, message=message).split()) + "\n")

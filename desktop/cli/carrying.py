@@ -38,6 +38,8 @@ def apply(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     plan = record.plan
     if asked.out is not None and plan.source.live:
         raise Trouble("option-out-live", plan_id)
+    if asked.out is not None and record.out is not None and asked.out.expanduser().resolve() != record.out.resolve():
+        raise Trouble("option-out-again", plan_id, folder=record.out)
     out: Path | None = asked.out or record.out
     if plan.source.kind == "ics" and out is None:
         out = Path()

@@ -34,7 +34,7 @@ def review(graduand: Graduand, asked: argparse.Namespace) -> Answer:
         found = graduand.reviewing.review_files(_files(asked.files), tags=asked.tag)
     else:
         found = graduand.reviewing.review()
-    lines = printed.review_lines(found)
+    lines = printed.review_lines(found, of_files=bool(asked.files))
     return Answer(lines, contract.review_json(found), _problems(found.problems), _IN_PART if found.problems else 0)
 
 
@@ -46,7 +46,7 @@ def import_files(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     again = printed.recounted(report, graduand.reviewing.review)
     answer = {"version": contract.VERSION, **contract.import_json(report, again)}
     code = _IN_PART if report.problems else 0
-    lines = (*printed.import_lines(report), *again.values())
+    lines = (*printed.import_lines(report), *printed.nothing_kept(report), *again.values())
     return Answer(lines, answer, _problems(report.problems), code)
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 DONE, NOT_DONE, BAD_USAGE, IN_PART, CHANGED_MEANWHILE, SIGN_IN_NEEDED = 0, 1, 2, 3, 4, 5
 _VERBOSE = 2
 _SCHEME = "graduand:"
-_MISUSES = frozenset({"option-out-live", "option-at-all-day"})
+_MISUSES = frozenset({"option-out-live", "option-out-again", "option-at-all-day"})
 """Options that turn out to have no effect only once the series or the plan is known."""
 
 

@@ -28,13 +28,13 @@ def clean(words: str) -> str:
     return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in " ".join(words.split()))
 
 
-def review_lines(review: Review) -> Lines:
-    """Each mentorship, then the questions, then what may be mentoring."""
+def review_lines(review: Review, *, of_files: bool = False) -> Lines:
+    """Each mentorship, then the questions, then what may be mentoring. `of_files`: files were read, not the store."""
     lines: list[str] = []
     for found in review.mentorships:
         lines += [*mentorship_lines(found), ""]
     if not review.mentorships:
-        lines += [text("cli.nothing-found"), ""]
+        lines += [text("cli.nothing-found" if of_files else "cli.nothing-yet"), ""]
     for question in review.questions:
         choices = "|".join(question.choices)
         lines.append(text("cli.question", says=clean(wording.question_says(question)), id=question.id, choices=choices))
@@ -88,6 +88,12 @@ def import_lines(report: ImportReport) -> Lines:
     ]
     lines += [text("cli.completed", plan=plan) for plan in report.completed_plans]
     return tuple(lines)
+
+
+def nothing_kept(report: ImportReport) -> Lines:
+    """What a person can do where a file held no mentoring that could be kept."""
+    said = report.new or report.changed or report.unchanged or report.suggested or report.problems
+    return () if said else (text("cli.nothing-kept"),)
 
 
 def recounted(report: ImportReport, look: Callable[[], Review]) -> dict[str, str]:

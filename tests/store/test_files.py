@@ -62,7 +62,7 @@ def test_where_it_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
     assert refused(tmp_path / "nowhere" / "a").code == "write-no-folder"
-    assert refused(tmp_path / "file" / "a").code == "write-no-folder"
+    assert refused(tmp_path / "file" / "a").code == "write-not-a-folder"
     assert refused(tmp_path / "folder").code == "write-is-folder"
     assert {path.name for path in tmp_path.iterdir()} == {"file", "folder"}
 
