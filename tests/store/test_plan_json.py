@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -36,21 +37,20 @@ def several(of: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ..
     return st.lists(of, max_size=3).map(tuple)
 
 
+EVENT: dict[str, st.SearchStrategy[Any]] = {
+    "uid": WORDS,
+    "title": WORDS,
+    "rule": WORDS,
+    "start": MOMENTS,
+    "end": MOMENTS,
+    "form": st.sampled_from(Form),
+    "zone_name": st.none() | WORDS,
+    "first_dates": several(MOMENTS),
+    "tells": several(WORDS),
+}
+"""What the steps that make an event have alike."""
 STEPS = (
-    st.builds(
-        CreateBigPicture,
-        uid=WORDS,
-        title=WORDS,
-        rule=WORDS,
-        start=MOMENTS,
-        end=MOMENTS,
-        form=st.sampled_from(Form),
-        zone_name=st.none() | WORDS,
-        first_dates=several(MOMENTS),
-        tells=several(WORDS),
-        when=st.sampled_from(TalkWhen),
-        body=WORDS,
-    )
+    st.builds(CreateBigPicture, **EVENT, when=st.sampled_from(TalkWhen), body=WORDS)
     | st.builds(
         EndSeries,
         uid=WORDS,
@@ -62,20 +62,7 @@ STEPS = (
         excluded=several(MOMENTS),
         tells=several(WORDS),
     )
-    | st.builds(
-        CreateRung,
-        uid=WORDS,
-        title=WORDS,
-        rule=WORDS,
-        start=MOMENTS,
-        end=MOMENTS,
-        form=st.sampled_from(Form),
-        zone_name=st.none() | WORDS,
-        first_dates=several(MOMENTS),
-        tells=several(WORDS),
-        pace=st.sampled_from(Pace),
-        calendar=WORDS,
-    )
+    | st.builds(CreateRung, **EVENT, pace=st.sampled_from(Pace), calendar=WORDS)
     | st.builds(MarkFinal, uid=WORDS, occurrence=MOMENTS, before=WORDS, after=WORDS, tells=several(WORDS))
 )
 PLANS = st.builds(

@@ -25,3 +25,10 @@ def opened(on: Told, name: str) -> bool:
 def press(on: Told, name: str) -> None:
     on.find(QPushButton, name).click()
     on.rest()
+
+
+def open_people(on: Told) -> None:
+    """To the page of everybody."""
+    on.open()
+    on.window.open_people()
+    on.rest()

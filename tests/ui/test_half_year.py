@@ -16,7 +16,7 @@ from desktop.services.circle import Circle
 from desktop.ui.people.half_year_page import HalfYearPage
 from desktop.ui.style import LinkButton, Words
 from tests.ui.fakes import LONDON, look, pair
-from tests.ui.story_page import write
+from tests.ui.story_page import open_people, write
 from tests.ui.told import BEFORE, Told, telling
 
 __all__ = ["telling"]
@@ -82,9 +82,7 @@ def test_a_mentor_is_asked_what_they_help_with(qtbot: object) -> None:
 
 
 def opened(told: Told) -> None:
-    told.open()
-    told.window.open_people()
-    told.rest()
+    open_people(told)
     told.find(LinkButton, "half-year-open").click()
     told.rest()
     assert told.find(QWidget, "half-year-page").isVisible()

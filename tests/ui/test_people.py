@@ -22,6 +22,7 @@ from desktop.ui.style import LinkButton, Words
 from resources.guides import NAMES, guide
 from tests.ui.conftest import Opening
 from tests.ui.fakes import LONDON, graduand, look, pair
+from tests.ui.story_page import open_people
 from tests.ui.told import Told, telling
 
 __all__ = ["telling"]
@@ -152,9 +153,7 @@ def test_where_nobody_is_known_there_is_no_way_to_it(stage: Opening) -> None:
 
 
 def test_people_one_met_are_written_and_leave_the_list(told: Told) -> None:
-    told.open()
-    told.window.open_people()
-    told.rest()
+    open_people(told)
     told.find(QDateEdit, "lead-day").setDate(QDate(2025, 11, 17))
     line = told.find(QLineEdit, "lead-line")
     QTest.keyClicks(line, "Robin, from the meetup")
@@ -170,9 +169,7 @@ def test_people_one_met_are_written_and_leave_the_list(told: Told) -> None:
 
 def test_a_promise_is_ticked_here_too(told: Told) -> None:
     offer = told.program.stories.write(told.pair, JottingKind.OFFER, "A name", about=OfferKind.INTRODUCTION)
-    told.open()
-    told.window.open_people()
-    told.rest()
+    open_people(told)
     told.find(LinkButton, f"done-{offer.id}").click()
     told.rest()
     assert told.program.stories.promises() == ()
@@ -183,9 +180,7 @@ def test_a_promise_is_ticked_here_too(told: Told) -> None:
 
 def test_thanks_after_a_coffee_are_a_letter_to_nobody_yet(told: Told) -> None:
     lead = told.program.stories.lead("Robin", date(2025, 11, 17))
-    told.open()
-    told.window.open_people()
-    told.rest()
+    open_people(told)
     told.find(LinkButton, f"write-{lead.id}").click()
     letter = people(told).letter
     assert letter is not None
@@ -195,9 +190,7 @@ def test_thanks_after_a_coffee_are_a_letter_to_nobody_yet(told: Told) -> None:
 
 
 def test_a_change_at_work_is_noted_and_asked_about_in_three_months(told: Told) -> None:
-    told.open()
-    told.window.open_people()
-    told.rest()
+    open_people(told)
     told.find(QDateEdit, "role-day").setDate(QDate(2025, 11, 3))
     line = told.find(QLineEdit, "role-line")
     QTest.keyClicks(line, "A team of my own")
@@ -215,9 +208,7 @@ def test_a_change_at_work_is_noted_and_asked_about_in_three_months(told: Told) -
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_guide_is_read_by_keyboard_and_by_a_screen_reader(told: Told, name: str) -> None:
-    told.open()
-    told.window.open_people()
-    told.rest()
+    open_people(told)
     told.find(LinkButton, f"guide-{name}").click()
     dialog = people(told).guide
     assert dialog is not None
@@ -239,8 +230,6 @@ def test_a_guide_is_read_by_keyboard_and_by_a_screen_reader(told: Told, name: st
 
 def test_the_hours_of_the_last_quarter_stand_above_everybody_and_of_nobody_by_themselves(told: Told) -> None:
     told.clock.to(datetime(2026, 1, 5, 10, tzinfo=LONDON))
-    told.open()
-    told.window.open_people()
-    told.rest()
+    open_people(told)
     (line,) = told.words("people-quarter")
     assert line == "From 1 October to 31 December 2025: 9 meetings, 6 h 45 min"
