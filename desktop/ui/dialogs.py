@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import style
 from desktop.ui.style import PrimaryButton, Space, named
@@ -56,6 +56,17 @@ class Notice(QDialog):
         layout = self.layout()
         if layout is not None:
             self.setFixedHeight(layout.totalHeightForWidth(_WIDTH))
+
+
+def to_front(window: QWidget) -> None:
+    """Raise a window, and above it the dialog that keeps it from answering: else, without a window manager to see to
+    that, it stands there as if it hung."""
+    window.raise_()
+    window.activateWindow()
+    waits = QApplication.activeModalWidget()
+    if waits is not None:
+        waits.raise_()
+        waits.activateWindow()
 
 
 def tell(parent: QWidget | None, trouble: Trouble) -> Notice:

@@ -100,7 +100,8 @@ def ending(review: MentorshipReview, zone: tzinfo, now: datetime) -> str:
     if review.ledger.open_ended:
         return text("common.ends.open")
     if review.ledger.ends is not None:
-        return text("common.ends.on", day=date_words(review.ledger.ends, zone, now))
+        tense = "over" if review.ledger.next is None else "on"
+        return text(f"common.ends.{tense}", day=date_words(review.ledger.ends, zone, now))
     if review.ledger.slots:
         return text("common.ends.over", day=date_words(review.ledger.slots[-1].start, zone, now))
     return ""

@@ -238,8 +238,9 @@ class Running(QObject):
         window = self._window or self._make_window()
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
-        window.raise_()
-        window.activateWindow()
+        from desktop.ui.dialogs import to_front  # loaded with the window
+
+        to_front(window)
         if self._in_step is not None:
             self._in_step.know_window(True)
 
