@@ -35,7 +35,9 @@ def review(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     else:
         found = graduand.reviewing.review()
     lines = printed.review_lines(found, of_files=bool(asked.files))
-    return Answer(lines, contract.review_json(found), _problems(found.problems), _IN_PART if found.problems else 0)
+    people = {person.email for one in found.mentorships for series in one.mentorship.series for person in series.people}
+    said = (*_problems(found.problems), *_not_there(asked, people))
+    return Answer(lines, contract.review_json(found), said, _IN_PART if found.problems else 0)
 
 
 def import_files(graduand: Graduand, asked: argparse.Namespace) -> Answer:
@@ -53,6 +55,7 @@ def import_files(graduand: Graduand, asked: argparse.Namespace) -> Answer:
 def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     """`plan`: what would change; stores a draft."""
     from desktop.mentoring.plan import Answers, Rhythm, TalkBy, TalkWhen  # a look needs no plans
+    from desktop.services.outbox import series_of
 
     answers = Answers(
         final=asked.final,
@@ -81,7 +84,8 @@ def plan(graduand: Graduand, asked: argparse.Namespace) -> Answer:
     transitions.save(made)
     if asked.side and not asked.source:
         graduand.reviewing.set_side(made.mentorship, Side(asked.side))
-    return Answer(printed.plan_lines(made), contract.plan_json(made))
+    people = {person.email for person in series_of(made).people}
+    return Answer(printed.plan_lines(made), contract.plan_json(made), _not_there(asked, people))
 
 
 def history(graduand: Graduand, _: argparse.Namespace) -> Answer:
@@ -180,6 +184,14 @@ CALLS: dict[str, Callable[[Graduand, argparse.Namespace], Answer]] = {
 def _files(names: list[str]) -> list[File]:
     """Paths, and standard input for `-`, which is read whole since it may be a pipe."""
     return [BytesIO(sys.stdin.buffer.read()) if name == "-" else Path(name) for name in names]
+
+
+def _not_there(asked: argparse.Namespace, people: set[str]) -> tuple[str, ...]:
+    """Addresses that the call names as the user's own, where none of them is on what was looked at: a slip, perhaps."""
+    mine: list[str] = getattr(asked, "me", [])
+    if not mine or not people or people & set(mine):
+        return ()
+    return (text("cli.me-not-there", addresses=", ".join(mine)),)
 
 
 def _problems(problems: tuple[Problem, ...]) -> tuple[str, ...]:

@@ -84,3 +84,14 @@ def test_a_file_in_the_place_of_the_folder_is_named(graduand: Graduand, tmp_path
     assert taken.read_text() == "mine"
     exported = graduand("export", "--out", taken / "all.ics", **AT)
     assert (exported.code, exported.json["refused"]) == (1, "write-not-a-folder")
+
+
+@pytest.mark.parametrize("call", [("review", GOOD), ("plan", "j01@google.com", "--from", GOOD)])
+def test_an_own_address_with_a_slip_in_it_is_pointed_out(graduand: Graduand, call: tuple[object, ...]) -> None:
+    wrong = AT | {"me": "mentee@exmaple.org"}
+    said = graduand(*call, **wrong)
+    assert said.code == 0
+    assert "mentee@exmaple.org" in said.err
+    assert said.err.count("\n") == 1
+    assert graduand(*call, **AT).err == ""
+    assert graduand(*call, "--me", "mentee@exmaple.org", **AT).err == "", "one of several is enough"
