@@ -116,7 +116,7 @@ def parser() -> _Parser:
     )
     top.add_argument("--version", action=_Version, nargs=0, help=_word("help.version"))
     top.add_argument("--background", action="store_true", help=_word("help.background"))
-    top.add_argument("--import", dest="choose", action="store_true", help=_word("help.choose"))
+    top.add_argument("--import", dest="choose_files", action="store_true", help=_word("help.choose"))
     top.add_argument("--quit", action="store_true", help=_word("help.quit"))
     top.add_argument("--demo", action="store_true", help=_word("help.demo"))
     calls = top.add_subparsers(dest="command", metavar="COMMAND", title=_word("calls"))

@@ -17,7 +17,7 @@ _TALK = {
     "talk_title": "--talk-title",
 }
 _OF_CALDAV = {"url": "--url", "user": "--user", "password_stdin": "--password-stdin"}
-_OF_THE_WINDOW = {"background": "--background", "choose": "--import", "quit": "--quit", "demo": "--demo"}
+_OF_THE_WINDOW = {"background": "--background", "choose_files": "--import", "quit": "--quit", "demo": "--demo"}
 
 
 def misfit(asked: argparse.Namespace) -> str:

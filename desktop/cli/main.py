@@ -118,7 +118,7 @@ def _app(asked: argparse.Namespace) -> int:
         Wishes(
             files=tuple(_path(name) for name in getattr(asked, "files", ()) if not _is_ours(name)),
             background=asked.background,
-            choose=asked.choose,
+            choose=asked.choose_files,
             quit=asked.quit,
             demo=asked.demo,
             data_dir=getattr(asked, "data_dir", None),

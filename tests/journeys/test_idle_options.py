@@ -36,6 +36,7 @@ AT = {"now": "2025-11-20T09:00:00+00:00", "zone": "Europe/London", "me": "mentee
         (("kit", "kit.json", "--look", "--for", "x"), "--for"),
         (("--demo", "review"), "--demo"),
         (("--background", "history"), "--background"),
+        (("--import", "accounts", "calendars", "x", "--choose", "Team"), "--import"),
         (("--quit", "--demo"), "--demo"),
         (("--quit", GOOD), GOOD.name),
         (("--demo", "--data-dir", "somewhere"), "--data-dir"),
@@ -66,6 +67,11 @@ def test_options_that_fit_are_carried_out(graduand: Graduand) -> None:
     assert renamed["after"]["title"] == "The last one"
     without = graduand(*words, "--big-picture", "none", "--mark-final", "--title", "The last one", **AT).json
     assert [step["kind"] for step in without["steps"]] == ["end-series", "mark-final"]
+
+
+def test_an_option_of_a_call_is_not_taken_for_one_of_the_window(graduand: Graduand) -> None:
+    said = graduand("accounts", "calendars", "x", "--choose", "Team", **AT)
+    assert (said.code, said.json["refused"]) == (1, "account-unknown")
 
 
 def test_whole_days_have_no_hour(graduand: Graduand) -> None:
