@@ -1,14 +1,22 @@
 """When to read the calendars next: soon while somebody may be looking, after a meeting and after sleep, else rarely.
 
 Every request is one of a quota that all users of one OAuth client share (docs/google-quota.md), so a day on which
-nothing happens has to cost few of them. Pure: the clock, the windows and the meetings are arguments.
+nothing happens has to cost few of them. The clock, the windows and the meetings are arguments.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from desktop.services.accounts import waits_for_user
+from integrations.errors import Trouble
+
+if TYPE_CHECKING:
+    from desktop.services.accounts import AccountState
+    from desktop.services.syncing import SyncReport
 
 RARELY = timedelta(hours=4)
 """Between two reads when nobody looks and nothing has happened."""
@@ -76,16 +84,62 @@ def next_sync(pace: Pace, around: Surrounding, now: datetime) -> datetime | None
     return due
 
 
-def soonest(paces: Iterable[Pace], around: Surrounding, now: datetime) -> datetime | None:
-    """When the first of these accounts is due; None where none of them ever is."""
-    found = (next_sync(pace, around, now) for pace in paces)
-    return min((at for at in found if at is not None), default=None)
-
-
 def meeting_ends(spans: Sequence[tuple[datetime, datetime]], now: datetime) -> tuple[datetime, ...]:
     """The ends that matter to `next_sync`, of meetings given by start and end."""
     day = timedelta(days=1)
     return tuple(sorted({end for _, end in spans if now - day < end < now + day}))
+
+
+class Paces:
+    """How reading each account has gone since the program was started: what an earlier run met is tried anew.
+
+    `but` names an account that is left out just now.
+    """
+
+    def __init__(self) -> None:
+        self._of: dict[str, Pace] = {}
+
+    def know(self, accounts: Iterable[AccountState]) -> None:
+        """These are all the accounts there are, and how they stand."""
+        known, self._of = self._of, {}
+        for one in accounts:
+            pace = known.get(one.id, Pace(one.synced_at))
+            waits = one.needs_sign_in or (pace.waits_for_user and one.trouble is not None)
+            self._of[one.id] = replace(pace, synced_at=one.synced_at, waits_for_user=waits)
+
+    def was_read(self, report: SyncReport, now: datetime) -> None:
+        """What came of a read; the trouble of one calendar counts as the account's."""
+        found = bool(report.changed.new or report.changed.changed)
+        for one in report.accounts:
+            pace = self._of.get(one.id, Pace(one.synced_at))
+            troubles = [each for each in (one.trouble, *(c.trouble for c in one.calendars)) if each is not None]
+            self._of[one.id] = replace(
+                pace,
+                synced_at=one.synced_at,
+                tried_at=now,
+                failures=pace.failures + 1 if troubles else 0,
+                trouble=troubles[0].code if troubles else "",
+                waits_for_user=any(waits_for_user(each) for each in troubles),
+                quiet=0 if found else pace.quiet + 1,
+            )
+
+    def was_not_read(self, account: str, trouble: Trouble, now: datetime) -> None:
+        """Another Graduand reads just now, or the store is busy: a little later, then. "" stands for every account."""
+        for id_ in [account] if account else list(self._of):
+            pace = self._of.get(id_, Pace(None))
+            self._of[id_] = replace(pace, tried_at=now, failures=pace.failures + 1, trouble=trouble.code)
+
+    def due(self, around: Surrounding, now: datetime, *, but: str = "") -> tuple[str, ...]:
+        """The accounts to read now."""
+        return tuple(id_ for id_, at in self._times(around, now, but).items() if at <= now)
+
+    def soonest(self, around: Surrounding, now: datetime, *, but: str = "") -> datetime | None:
+        """When the first of them is due; None where none ever is."""
+        return min(self._times(around, now, but).values(), default=None)
+
+    def _times(self, around: Surrounding, now: datetime, but: str) -> dict[str, datetime]:
+        found = {id_: next_sync(pace, around, now) for id_, pace in self._of.items() if id_ != but}
+        return {id_: at for id_, at in found.items() if at is not None}
 
 
 def _woken(around: Surrounding, not_before: datetime, otherwise: datetime) -> datetime:

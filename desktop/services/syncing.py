@@ -14,11 +14,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from desktop.services import knowledge, own_talks
-from desktop.services.accounts import needs_sign_in, waits_for_user
 from desktop.services.clock import Clock
 from desktop.services.differences import Change
 from desktop.services.keeping import Delivery, ImportReport, Keeping
-from desktop.services.polling import Pace, Surrounding, soonest
 from desktop.services.visiting import Known, Read, Visit, uid_of
 from desktop.store.calendars import origin_of
 from integrations.calendars.port import CalendarReading, Progress
@@ -85,31 +83,6 @@ class Syncing:
         self._open = keeping
         self._sources = sources
         self._clock = clock
-        self._paces: dict[str, Pace] = {}
-
-    def due(
-        self,
-        now: datetime,
-        *,
-        looking_since: datetime | None = None,
-        woken_at: datetime | None = None,
-        ended: Sequence[datetime] = (),
-    ) -> datetime | None:
-        """When to call `sync` next; a moment that is past is due. None: never, or not before somebody signs in.
-
-        All moments are aware. `looking_since`: a window is open since then. `woken_at`: when the machine last woke.
-        `ended`: as `polling.meeting_ends` gives them.
-        """
-        around = Surrounding(looking_since, woken_at, tuple(ended))
-        return soonest((self._pace(account) for account in self._store.accounts.all()), around, now)
-
-    def _pace(self, account: Account) -> Pace:
-        """How reading it has gone in this run, or as an earlier run left it."""
-        trouble = Trouble(account.trouble)
-        tried = account.id in self._paces  # a keyring that an earlier run found locked may be open in this one
-        waits = needs_sign_in(trouble) or (tried and waits_for_user(trouble))
-        known = self._paces.get(account.id, Pace(account.synced_at, trouble=account.trouble))
-        return replace(known, synced_at=account.synced_at, waits_for_user=waits)
 
     def sync(
         self,
@@ -272,14 +245,6 @@ class Syncing:
                 accounts.set_calendar_health(account.id, id_, one.code)
             well = trouble is None and not troubles
             accounts.set_health(account.id, trouble.code if trouble else "", at=self._clock() if well else None)
-        former = self._paces.get(account.id, Pace(None))
-        self._paces[account.id] = Pace(
-            synced_at=None,
-            tried_at=self._clock(),
-            failures=former.failures + 1 if trouble else 0,
-            trouble=trouble.code if trouble else "",
-            quiet=former.quiet + 1 if all(one.quiet for one in reads) else 0,
-        )
         _log.info("sync: %d calendars, trouble %s", len(reads), trouble.code if trouble else "none")
         now = accounts.get(account.id) or account
         whole = {one.known.calendar.id for one in reads if one.changes.whole}

@@ -55,11 +55,6 @@ class Read:
         hosts = {uid: next((one.email for one in of if one.organizer), "") for uid, of in people.items()}
         return frozenset(uid for uid, host in hosts.items() if not host or host in me)
 
-    @property
-    def quiet(self) -> bool:
-        """Whether nothing that is held has changed."""
-        return dict(self.known.held) == dict(self.after)
-
     def emptied(self) -> bool:
         """Whether it held meetings and holds none of them any more: a fault somewhere, until the user says that not.
 

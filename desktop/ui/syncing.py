@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from desktop.services.accounts import waits_for_user
-from desktop.services.polling import Pace, Surrounding, meeting_ends, next_sync, soonest
+from desktop.services.polling import Paces, Surrounding, meeting_ends
 from desktop.ui.session import Session
 from desktop.ui.surroundings import Surroundings
 from integrations.errors import Trouble
@@ -41,7 +39,7 @@ class InStep(QObject):
         self._session = session
         self._around = surroundings
         self._accounts = session.accounts
-        self._paces: dict[str, Pace] = {}
+        self._paces = Paces()
         self._looking_since: datetime | None = None
         self._woken_at: datetime | None = None
 
@@ -68,17 +66,13 @@ class InStep(QObject):
         return self._session.graduand.clock()
 
     def _changed(self, standing: Standing) -> None:
-        known, self._paces = self._paces, {}
-        for one in standing.accounts:
-            pace = known.get(one.id, Pace(one.synced_at))
-            waits = one.needs_sign_in or (pace.waits_for_user and one.trouble is not None)
-            self._paces[one.id] = replace(pace, synced_at=one.synced_at, waits_for_user=waits)
+        self._paces.know(standing.accounts)
         self._say()
         self._plan()
 
     def _plan(self) -> None:
         now = self._now
-        at = soonest((pace for id_, pace in self._paces.items() if id_ != self._accounts.attended), self._goes_on, now)
+        at = self._paces.soonest(self._goes_on, now, but=self._accounts.attended)
         if at is not None:
             self._around.sync_after(max(at - now, _LEAST))
 
@@ -91,34 +85,16 @@ class InStep(QObject):
     def _read_due(self) -> None:
         if self._accounts.busy:
             return  # what comes of it plans anew
-        now, around = self._now, self._goes_on
-        for id_, pace in self._paces.items():
-            at = next_sync(pace, around, now)
-            if at is not None and at <= now and id_ != self._accounts.attended:
-                self._accounts.sync(id_)
+        for id_ in self._paces.due(self._goes_on, self._now, but=self._accounts.attended):
+            self._accounts.sync(id_)
         self._plan()
 
     def _was_read(self, report: SyncReport) -> None:
-        found = bool(report.changed.new or report.changed.changed)
-        for one in report.accounts:
-            pace = self._paces.get(one.id, Pace(one.synced_at))
-            troubles = [each for each in (one.trouble, *(c.trouble for c in one.calendars)) if each is not None]
-            self._paces[one.id] = replace(
-                pace,
-                synced_at=one.synced_at,
-                tried_at=self._now,
-                failures=pace.failures + 1 if troubles else 0,
-                trouble=troubles[0].code if troubles else "",
-                waits_for_user=any(waits_for_user(each) for each in troubles),
-                quiet=0 if found else pace.quiet + 1,
-            )
+        self._paces.was_read(report, self._now)
 
     def _was_not_read(self, account: str, trouble: Trouble) -> None:
-        """Another Graduand reads just now, or the store is busy: a little later, then."""
         _log.info("not read: %s", trouble.code)
-        for id_ in [account] if account else list(self._paces):
-            pace = self._paces.get(id_, Pace(None))
-            self._paces[id_] = replace(pace, tried_at=self._now, failures=pace.failures + 1, trouble=trouble.code)
+        self._paces.was_not_read(account, trouble, self._now)
 
     def _woken(self, _: Woken) -> None:
         self._woken_at = self._now

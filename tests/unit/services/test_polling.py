@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from desktop.services.polling import (
     AFTER_THE_QUOTA,
     RARELY,
     Pace,
+    Paces,
     Surrounding,
     meeting_ends,
     next_sync,
-    soonest,
 )
+from integrations.errors import Trouble
 from tests.google.fixture import google
 from tests.google.server import GoogleServer
 from tests.journeys.conftest import graduand
@@ -30,6 +32,7 @@ __all__ = ["google", "graduand"]
 NOW = datetime(2025, 11, 24, 9, tzinfo=UTC)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 NOTHING = Surrounding()
+SIGNED_OUT = Trouble("google-signed-out")
 WELL = Pace(synced_at=NOW, tried_at=NOW, quiet=1)
 
 
@@ -106,10 +109,21 @@ def test_a_clock_that_is_set_back_keeps_nobody_waiting(pace: Pace) -> None:
     assert due <= early + RARELY
 
 
-def test_the_first_of_several_accounts_counts() -> None:
-    assert soonest([WELL, Pace(None)], NOTHING, NOW) == NOW
-    assert soonest([Pace(NOW, waits_for_user=True)], NOTHING, NOW) is None
-    assert soonest([], NOTHING, NOW) is None
+def test_the_first_of_several_accounts_counts(day: Day) -> None:
+    (read,) = day.program.accounts.all()
+    never, over = replace(read, id="never", synced_at=None), replace(read, id="over", trouble=SIGNED_OUT)
+    assert isinstance(read.synced_at, datetime)
+    for there, at, due in (
+        ((read, never), NOW, ("never",)),
+        ((read, over), read.synced_at + RARELY, ()),
+        ((over,), None, ()),
+        ((), None, ()),
+    ):
+        paces = Paces()
+        paces.know(there)
+        assert paces.soonest(NOTHING, NOW) == at
+        assert paces.due(NOTHING, NOW) == due
+        assert paces.due(NOTHING, NOW, but="never") == ()
 
 
 def test_which_meetings_count() -> None:
@@ -128,31 +142,38 @@ class Day:
         self.woken: list[datetime] = []
         self.ended: tuple[datetime, ...] = ()
         self.reads = 0
+        self.paces = Paces()
 
     def seconds(self) -> float:
         """Since the day began."""
         return (self.now - NOW).total_seconds()
 
     def live(self, until: datetime) -> Counter[str]:
-        """As `desktop/ui` does it: ask when, wait that long, read; a window or a waking asks anew."""
+        """As `desktop/ui/syncing.py` does it: ask when, wait that long, read; a window or a waking asks anew."""
         self.life.google.forget_requests()
+        self.paces.know(self.program.accounts.all())
         moments = sorted([*self.woken, *(at for span in self.opened for at in span)])
         while self.now < until:
-            due = self._due()
+            due = self.due()
             following = next((at for at in moments if at > self.now), until)
             if due is not None and due <= min(following, until):
                 self.now = max(self.now, due)
                 self.life.google.world.set_now(self.now)
-                self.program.syncing.sync()
-                self.reads += 1
+                for account in self.paces.due(self._around, self.now):
+                    self.paces.was_read(self.program.syncing.sync(account), self.now)
+                    self.reads += 1
+                self.paces.know(self.program.accounts.all())
             else:
                 self.now = min(following, until)
         return Counter(self.life.google.counts)
 
-    def _due(self) -> datetime | None:
+    @property
+    def _around(self) -> Surrounding:
         looking = next((begin for begin, end in self.opened if begin <= self.now < end), None)
-        woken = max((at for at in self.woken if at <= self.now), default=None)
-        return self.program.syncing.due(self.now, looking_since=looking, woken_at=woken, ended=self.ended)
+        return Surrounding(looking, max((at for at in self.woken if at <= self.now), default=None), self.ended)
+
+    def due(self) -> datetime | None:
+        return self.paces.soonest(self._around, self.now)
 
 
 @pytest.fixture
@@ -206,4 +227,4 @@ def test_a_sign_in_that_is_over_is_not_tried_again(day: Day) -> None:
     counts = day.live(NOW + timedelta(days=1))
     assert day.reads == 1
     assert counts.total() <= 3
-    assert day._due() is None
+    assert day.due() is None
