@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -112,7 +113,7 @@ class Desktop:
     def start_bus(self) -> None:
         """A session bus with the configuration of this desktop."""
         self.start("dbus-daemon", f"--config-file={self.place}/bus.conf", "--nofork", "--nopidfile", quiet=True)
-        wait_for((self.place / "bus").exists, "the session bus")
+        wait_for(lambda: _listens(self.place / "bus"), "the session bus")
 
     def close(self) -> None:
         """End everything that was started, the youngest first."""
@@ -151,6 +152,12 @@ def wait_for(true: Callable[[], object], what: str, patience: float = _PATIENCE)
         if time.monotonic() > end:
             raise TimeoutError(f"{what} did not come within {patience:.0f} s")
         time.sleep(0.02)
+
+
+def _listens(path: Path) -> bool:
+    """A socket is there a moment before anybody may call."""
+    with socket.socket(socket.AF_UNIX) as one:
+        return one.connect_ex(str(path)) == 0
 
 
 def _name(child: subprocess.Popen[bytes]) -> str:
