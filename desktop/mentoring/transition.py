@@ -17,7 +17,7 @@ from desktop.mentoring import cautions, final_date, slowing
 from desktop.mentoring.big_picture import TalkDates, talk_dates
 from desktop.mentoring.ladder import Rung
 from desktop.mentoring.letters.values import Place
-from desktop.mentoring.mentorship import Ledger, Mentorship, Reason, Role, Settings
+from desktop.mentoring.mentorship import Ledger, Mentorship, Reason, Role, Settings, Side
 from desktop.mentoring.plan import (
     Answers,
     Caution,
@@ -45,6 +45,12 @@ Letter = Callable[[str, Mapping[str, Place]], Draft]
 LEAVING = "leaving-group"
 """The kind of draft that says goodbye to a group."""
 _NO_RUNGS = Slowed()
+_OF_THE_SIDE = {
+    ("note", Side.MENTOR): "mentor-closes",
+    ("note", Side.PEER): "peers",
+    ("thank-you", Side.MENTOR): "mentors-thanks",
+}
+"""The letters that stand for a draft where the user is not the mentee, whose words the others are."""
 _BOOKED = "talk-booked"
 
 
@@ -179,7 +185,7 @@ def refuse_if_over(at: Situation) -> None:
         last = last_start(series)
         over = last is None or wall(last) <= wall(at.now.astimezone(series.zone))
     if over:
-        thanks = at.letter("thank-you", _words(at, None, None))
+        thanks = _letter(at, "thank-you", _words(at, None, None))
         raise Refusal("already-ended", drafts=(thanks,))
 
 
@@ -326,7 +332,12 @@ def _drafts(at: Situation, final: Moment, talk: TalkDates | None, slow: Slowed, 
     own = "slower-rhythm" if slow.rungs else "proposal" if group else "note"
     first = own if mine else LEAVING if at.mentorship.others_group else "request-to-organizer"
     words = _words(at, final, talk, slow)
-    return tuple(at.letter(kind, words) for kind in (first, "group-thanks" if group else "thank-you", "summary"))
+    return tuple(_letter(at, kind, words) for kind in (first, "group-thanks" if group else "thank-you", "summary"))
+
+
+def _letter(at: Situation, kind: str, words: Mapping[str, Place]) -> Draft:
+    """The draft of a kind, in the words of the user's side (product 5)."""
+    return replace(at.letter(_OF_THE_SIDE.get((kind, at.mentorship.side), kind), words), kind=kind)
 
 
 def waits(step: Step) -> bool:

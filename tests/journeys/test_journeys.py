@@ -79,6 +79,26 @@ def test_j2_the_mentor_is_the_organiser(graduand: Graduand, journey: Journey) ->
 
 
 @pytest.mark.parametrize(
+    ("side", "note", "thanks"),
+    [
+        ("mentee", "to graduate from our regular meetings", "Three things I still use"),
+        ("mentor", "It is about my time, not about you.", "Three things I will remember"),
+        ("peer", "to give our talks a lighter shape", "Three things I still use"),
+    ],
+)
+def test_j1_the_drafts_are_in_the_words_of_the_side(
+    graduand: Graduand, journey: Journey, side: str, note: str, thanks: str
+) -> None:
+    at = {"now": "2025-11-20T09:00:00+00:00", "zone": "Europe/London", "me": MENTEE}
+    found = _one(graduand("review", journey("j01"), **at).json)
+    plan = graduand("plan", found["id"], "--from", journey("j01"), "--as", side, **at).json
+    drafts = {draft["kind"]: draft["body"] for draft in plan["drafts"]}
+    assert list(drafts) == ["note", "thank-you", "summary"]
+    assert note in drafts["note"]
+    assert thanks in drafts["thank-you"]
+
+
+@pytest.mark.parametrize(
     ("now", "spoken"),
     [
         ("2025-07-14T09:00:00+02:00", True),

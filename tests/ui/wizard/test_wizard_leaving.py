@@ -157,7 +157,7 @@ def test_a_mentor_hears_of_thanks_that_are_a_copy(walk, store, stories, qtbot):
     ],
 )
 def test_the_words_to_tell_them_with_are_those_of_the_side(walk, store, stories, side, fitting):
-    """As on the page of telling, and not those of the plan, which knows of no side."""
+    """As on the page of telling, and not those of the plan, which knows of no reason and no stage."""
 
     class WithNote(FakeTransitions):
         def propose(self, mentorship_id, answers, *, seeing=""):
