@@ -28,6 +28,8 @@ _BLOCK = 256 * 1024
 _HEAD = 1024 * 1024
 """Where a calendar must have begun."""
 _ENDINGS = (".ics", ".ical", ".icalendar")
+_DESCRIPTORS = (Path("/dev/fd"), Path("/proc/self/fd"))
+_STDIN = Path("/dev/stdin")
 
 
 @dataclass
@@ -57,6 +59,14 @@ class Source:
 def _stamp(handle: BinaryIO) -> tuple[int, int]:
     status = os.fstat(handle.fileno())
     return status.st_size, status.st_mtime_ns
+
+
+def _handed_over(path: Path, mode: int) -> bool:
+    """Whether it is a pipe that the shell opened for this call, as in `import <(…)`.
+
+    Any other pipe may have nobody who writes and keep the call for ever; a device such as /dev/zero has no end.
+    """
+    return stat.S_ISFIFO(mode) and (path.parent in _DESCRIPTORS or path == _STDIN)
 
 
 def opened(
@@ -89,6 +99,8 @@ class _Opener:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
                 raise Trouble("file-is-folder", name)
+            if not stat.S_ISREG(status.st_mode) and not _handed_over(path, status.st_mode):
+                raise Trouble("file-not-regular", name)
             if status.st_size > LARGEST:
                 raise Trouble("file-too-large", name)
             handle = cast(BinaryIO, self.stack.enter_context(path.open("rb", buffering=0)))

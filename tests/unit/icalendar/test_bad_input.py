@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 import struct
 import zipfile
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
 from desktop.mentoring.tagging import Looking
+from desktop.services import knowledge
 from integrations.calendars.icalendar import archive
 from integrations.calendars.icalendar.reading import read_files
 from integrations.errors import Cancelled, Trouble
@@ -55,6 +58,39 @@ def test_contents_that_are_no_calendar(tmp_path: Path, content: bytes, code: str
 def test_a_folder_and_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert refused(tmp_path).code == "file-is-folder"
     assert refused(tmp_path / "none.ics").code == "file-not-found"
+
+
+@pytest.fixture
+def pipe(tmp_path: Path) -> Path:
+    path = tmp_path / "pipe.ics"
+    os.mkfifo(path)
+    return path
+
+
+def test_what_is_no_file_is_refused_unopened(tmp_path: Path, pipe: Path) -> None:
+    link = tmp_path / "link.ics"
+    link.symlink_to("/dev/zero")
+    with socket.socket(socket.AF_UNIX) as listening, chdir(tmp_path):
+        listening.bind("socket.ics")  # by its short name: an address holds no long path
+        for path in (pipe, Path("/dev/zero"), link, tmp_path / "socket.ics"):
+            assert refused(path).code == "file-not-regular"
+
+
+def test_the_other_files_are_read_beside_it(tmp_path: Path, pipe: Path) -> None:
+    good = tmp_path / "good.ics"
+    good.write_bytes(CASE)
+    batch = knowledge.read([pipe, good], Looking(), BERLIN)
+    assert [(one.file, one.code) for one in batch.problems] == [(str(pipe), "file-not-regular")]
+    assert len(batch.series) == 1
+
+
+def test_a_pipe_that_was_handed_over_is_read() -> None:
+    """The shell makes it for `import <(…)`."""
+    reading, writing = os.pipe()
+    with os.fdopen(reading), os.fdopen(writing, "wb") as pipe:
+        pipe.write(CASE)
+        pipe.close()
+        assert len(read(Path(f"/dev/fd/{reading}")).series) == 1
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
