@@ -83,9 +83,11 @@ class Letters:
 
     def phrases(self, side: Side, stage: Stage) -> tuple[str, ...]:
         """Sentences to put into a letter as they are, for a writer who looks for words (A50, A82, B23)."""
-        if side is Side.PEER:
-            return (text("letters.phrase.targets"),)
-        keys = ["targets", "appreciate", *(["influence"] if stage is Stage.LEADER else [])]
+        keys = ["targets"]
+        if side is Side.MENTOR:
+            keys += ["appreciate-mentor"]
+        elif side is not Side.PEER:
+            keys += ["appreciate", *(["influence"] if stage is Stage.LEADER else [])]
         return tuple(text(f"letters.phrase.{key}") for key in keys)
 
     def thanks_prompt(self, part: str) -> str:

@@ -176,6 +176,9 @@ def test_phrases_and_prompts(letters: Letters) -> None:
     assert any("targets we set" in phrase for phrase in letters.phrases(Side.MENTEE, Stage.MID))
     assert len(letters.phrases(Side.PEER, Stage.LEADER)) == 1
     assert len(letters.phrases(Side.MENTEE, Stage.LEADER)) == 3
+    assert not any(
+        "taught me" in phrase or "coming to you" in phrase for phrase in letters.phrases(Side.MENTOR, Stage.LEADER)
+    )
     assert [letters.thanks_prompt(part)[:5] for part in ("said", "did", "changed")] == ["You s", "I …", "Since"]
 
 
