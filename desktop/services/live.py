@@ -14,6 +14,7 @@ from desktop.mentoring.plan import Plan, PlanState
 from desktop.mentoring.transition import asks, asks_first, later, waits
 from desktop.services.clock import Clock
 from desktop.services.outbox import is_past
+from desktop.services.own_talks import note_gone, stays_out
 from desktop.services.walking import Means, Seen, Sleep, Walk, written_steps
 from desktop.store.plans import Direction, StoredPlan
 from integrations.calendars.icalendar.wanted import Wanted
@@ -72,7 +73,8 @@ class Live:
         # Broken off behind the question, it goes on there: the click for the rest was made.
         whole = whole or not asks_first(plan) or any(later(plan, plan.steps[n]) for n in written_steps(stored))
         left_out = waits if whole else partial(later, plan)
-        if all(walk.carry(number) for number, step in enumerate(plan.steps) if not left_out(step)):
+        numbers = [number for number, step in enumerate(plan.steps) if not left_out(step)]
+        if all(self._stays_out(stored, walk, number) or walk.carry(number) for number in numbers):
             return PlanState.APPLIED if whole else PlanState.WAITING
         return PlanState.INTERRUPTED if walk.wrote else PlanState.CONFLICT
 
@@ -96,6 +98,14 @@ class Live:
             walk = self._walk(stored, Direction.APPLY)
             for number in late:
                 walk.carry(number)
+
+    def _stays_out(self, stored: StoredPlan, walk: Walk, number: int) -> bool:
+        """Whether a step is a talk that another hand took out since the plan stood; that is then noted."""
+        talk = stored.plan.steps[number] is stored.plan.talk
+        if not (talk and stays_out(stored) and walk.is_missing(number)):
+            return False
+        note_gone(self._store, stored, self._clock())
+        return True
 
     def _walk(self, stored: StoredPlan, direction: Direction) -> Walk:
         source = self._source(stored.plan.source.account)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from desktop.mentoring.big_picture import next_talk
 from desktop.mentoring.plan import CreateBigPicture, Outcome, Plan, PlanState
 from desktop.services.differences import Change
+from desktop.services.live_steps import What
+from desktop.services.outbox import NO_STEP
 from desktop.services.walking import LOOKED
-from desktop.store.plans import Direction, StoredPlan
+from desktop.store.plans import Direction, JournalEntry, StoredPlan
 from resources.texts import text
 
 if TYPE_CHECKING:
@@ -27,6 +29,27 @@ _MADE = (Outcome.DONE, Outcome.ALREADY_DONE, Outcome.UNDONE)
 def taken_out(stored: StoredPlan) -> bool:
     """Whether the talk of a plan that stands was made, and is no longer in its calendar by another hand."""
     return _became(stored) is Outcome.UNDONE
+
+
+def stays_out(stored: StoredPlan) -> bool:
+    """Whether the talk of a plan that stood, where it is missing now, was taken out by another hand.
+
+    The way back from a half-done undo then leaves it out; what the undo deleted, or may have, it makes again.
+    """
+    if stored.plan.talk is None or not _undo_began(stored):
+        return False
+    own = _entries(stored)
+    made = next((at for at, entry in reversed(list(enumerate(own))) if entry.direction is Direction.APPLY), None)
+    if made is None or own[made].outcome not in (Outcome.DONE, Outcome.ALREADY_DONE):
+        return False
+    return all(entry.what != What.DELETE for entry in own[made + 1 :])
+
+
+def note_gone(store: Store, stored: StoredPlan, now: datetime) -> None:
+    """Note that the talk is gone, where the journal does not say so already."""
+    if not _entries(stored)[-1].note:
+        with store.transaction():
+            _note(store, stored, gone=True, now=now)
 
 
 def watched(store: Store, account: str) -> frozenset[str]:
@@ -72,9 +95,18 @@ def _became(stored: StoredPlan) -> Outcome | None:
     """What became last of the talk of a plan that was carried out in a connected calendar; None for any other."""
     if not stored.plan.source.live or stored.state not in _CARRIED_OUT or stored.plan.talk is None:
         return None
-    number = _number(stored.plan)
-    done = [entry.outcome for entry in stored.journal if entry.step == number and not entry.open]
+    done = [entry.outcome for entry in _entries(stored) if not entry.open]
     return done[-1] if done else None
+
+
+def _entries(stored: StoredPlan) -> list[JournalEntry]:
+    """What the journal has about the talk, oldest first."""
+    number = _number(stored.plan)
+    return [entry for entry in stored.journal if entry.step == number]
+
+
+def _undo_began(stored: StoredPlan) -> bool:
+    return any(entry.step == NO_STEP and entry.direction is Direction.UNDO for entry in stored.journal)
 
 
 def _number(plan: Plan) -> int:

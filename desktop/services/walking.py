@@ -119,6 +119,10 @@ class Walk:
                 return False
         return True
 
+    def is_missing(self, number: int) -> bool:
+        """Whether a step would make an event that is not there. Raises Trouble where the calendar cannot be asked."""
+        return self._verdict(number, self._look(number)) == Needed(What.CREATE)
+
     def carry(self, number: int) -> bool:
         """Walk one step to its end; whether it got there. Raises Trouble where the calendar cannot be asked.
 

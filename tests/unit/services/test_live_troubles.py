@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from desktop.mentoring.plan import Outcome, PlanState
+from desktop.services import own_talks
 from integrations.calendars.port import Conflict, OutcomeUnknown
 from integrations.errors import Trouble
-from tests.unit.services.living import Living, outcomes
+from resources.texts import text
+from tests.unit.services.living import ACCOUNT, Living, outcomes
 
 DONE, UNDONE = Outcome.DONE, Outcome.UNDONE
 
@@ -106,6 +108,62 @@ def test_a_talk_that_was_deleted_before_comes_back(living: Living) -> None:
     assert record.state is PlanState.APPLIED
     assert living.memory.calls[-3:] == ["create", "revive", "end"]
     assert not living.gone(plan.steps[0].uid)
+
+
+def stop_after(living: Living, write: str) -> None:
+    """Nothing goes on behind this write; "" for none."""
+
+    def stop(name: str) -> None:
+        if name == write:
+            raise Trouble("live-no-account", "x")
+
+    living.between.after = stop
+
+
+def take_out(living: Living, uid: str) -> None:
+    """Another hand deletes an event."""
+    standing = living.memory.standing(living.calendar.id, uid)
+    assert standing is not None
+    living.memory.delete(living.calendar.id, uid, etag=standing.etag, notify=False)
+
+
+def notice(living: Living, uid: str) -> None:
+    """A synchronisation finds out that a talk is gone."""
+    with living.store.transaction():
+        assert own_talks.settle(living.store, ACCOUNT, {living.calendar.id: {uid: False}}, living.clock())
+
+
+@pytest.mark.parametrize("when", ["before the undo", "before it, and noticed", "in between"])
+@pytest.mark.parametrize("broken_off_again", [False, True])
+def test_what_another_hand_took_out_stays_out_when_an_undo_is_taken_back(
+    living: Living, when: str, broken_off_again: bool
+) -> None:
+    plan = living.plan()
+    talk = plan.steps[0].uid
+    living.transitions.apply(plan.id)
+    if when != "in between":
+        take_out(living, talk)
+    if when == "before it, and noticed":
+        notice(living, talk)
+    stop_after(living, "restore_rules")
+    with pytest.raises(Trouble):
+        living.transitions.undo(plan.id)
+    if when == "in between":
+        take_out(living, talk)
+    del living.memory.calls[:]
+    stop_after(living, "end" if broken_off_again else "")
+    if broken_off_again:
+        with pytest.raises(Trouble):
+            living.transitions.take_back(plan.id)
+    stop_after(living, "")
+    act = living.transitions.finish if broken_off_again else living.transitions.take_back
+    record = act(plan.id)
+    assert living.memory.calls == ["end"]
+    assert record.state is PlanState.APPLIED
+    assert outcomes(record) == [UNDONE, Outcome.ALREADY_DONE if broken_off_again else DONE]
+    assert record.steps[0].note == text("live.note.talk-gone")
+    assert living.transitions.undo(plan.id).state is PlanState.UNDONE
+    assert "delete" not in living.memory.calls
 
 
 def test_a_calendar_that_always_refuses_is_given_up(living: Living) -> None:
