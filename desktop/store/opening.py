@@ -26,9 +26,9 @@ _PARTS = ("", "-wal", "-shm", "-journal")
 def open_database(folder: Path, steps: Sequence[Migration], *, patience: float) -> Database:
     """The store in `folder`, made if there is none, brought up to date if it is older.
 
-    Raises `Trouble`: `store-folder`, `store-read-only`, `store-disk-full`, `store-disk`, `store-busy`,
-    `store-cannot-open`, `store-foreign`, `store-newer`, and `store-damaged` once the damaged file
-    has been moved to `damaged/`, which `subject` names.
+    Raises `Trouble`: `store-folder`, `store-not-a-folder` (`subject` is the file in its place), `store-read-only`,
+    `store-disk-full`, `store-disk`, `store-busy`, `store-cannot-open`, `store-foreign`, `store-newer`, and
+    `store-damaged` once the damaged file has been moved to `damaged/`, which `subject` names.
     """
     _prepare(folder)
     try:
@@ -50,6 +50,8 @@ def _prepare(folder: Path) -> None:
         known = _of_the_store(trouble(error, folder), folder)
         if known.code.startswith("store-"):
             raise known from error
+        if known.code == "write-not-a-folder":
+            raise Trouble("store-not-a-folder", known.subject) from error
         raise Trouble("store-folder", str(folder), reason=os.strerror(error.errno or 0)) from error
 
 

@@ -149,11 +149,20 @@ def test_another_programs_database_is_left_alone(folder: Path) -> None:
     assert dump(folder) == before
 
 
-def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    for folder in (tmp_path / "file", tmp_path / "file" / "below"):
+def test_a_file_where_the_folder_should_be_is_named_and_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("mine")
+    for folder in (file, file / "below", file / "below" / "deeper"):
         error = trouble(folder)
-        assert (error.code, error.subject) == ("store-folder", str(folder))
+        assert (error.code, error.subject) == ("store-not-a-folder", str(file))
+        assert "--data-dir" in error.advice
+    assert file.read_text() == "mine"
+
+
+def test_a_folder_whose_name_is_too_long(tmp_path: Path) -> None:
+    folder = tmp_path / ("x" * 300)
+    error = trouble(folder)
+    assert (error.code, error.subject) == ("store-folder", str(folder))
 
 
 def test_a_folder_where_the_store_should_be(folder: Path) -> None:
