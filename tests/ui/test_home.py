@@ -153,6 +153,43 @@ def test_problems_fold_open(stage: Opening) -> None:
     assert folded.findChildren(QLabel)[0].text() == "export.ics, line 812: The start is not a date."
 
 
+def _imported(stage: Opening, tmp_path: Path, *problems: Problem) -> list[str]:
+    """What the dialog says after an import that left these out."""
+    on = stage(graduand(look(pair()), lambda *_: report(problems=problems)))
+    on.window.import_files([tmp_path / "a.ics"])
+    on.qtbot.waitUntil(lambda: on.window.findChild(Notice, "left-out") is not None)
+    return [label.text() for label in on.window.findChild(Notice, "left-out").findChildren(QLabel)]
+
+
+def test_an_import_names_the_first_that_it_left_out(stage: Opening, tmp_path: Path) -> None:
+    whole = [
+        Problem(path, 0, "", "", code, str(Trouble(code, path)))
+        for path, code in (("/home/<b>x</b>/a.ics", "file-empty"), ("/home/x/b.ics", "file-is-html"))
+    ]
+    entries = [Problem("/home/x/c.ics", line, "VEVENT", "u", "x", "The start is not a date.") for line in range(1, 7)]
+    says = _imported(stage, tmp_path, *whole, *entries)
+    assert says == [
+        text("home.left-out.title", n=8),
+        str(Trouble("file-empty", "a.ics")),
+        str(Trouble("file-is-html", "b.ics")),
+        *(f"c.ics, line {line}: The start is not a date." for line in range(1, 4)),
+        text("home.left-out.more", n=3),
+        text("home.left-out.advice"),
+    ]
+
+
+def test_a_single_one_is_named_and_no_more_are_counted(stage: Opening, tmp_path: Path) -> None:
+    says = _imported(stage, tmp_path, Problem("c.ics", 0, "VCALENDAR", "", "cut-off", "It breaks off."))
+    assert says == [text("home.left-out.title", n=1), "c.ics: It breaks off.", text("home.left-out.advice")]
+
+
+def test_an_import_without_a_problem_opens_no_dialog(stage: Opening, tmp_path: Path) -> None:
+    on = stage(graduand(look(pair()), lambda *_: report()))
+    on.window.import_files([tmp_path / "a.ics"])
+    on.qtbot.waitUntil(lambda: on.words("message-words") == [text("home.summary.nothing")])
+    assert on.window.findChild(Notice, "left-out") is None
+
+
 def test_very_many_pairs_come_in_two_steps(stage: Opening) -> None:
     on = stage(graduand(look(*(pair(f"p{number}") for number in range(AT_FIRST + 5)))))
     assert len(on.words("pair-who")) == AT_FIRST

@@ -1,4 +1,4 @@
-"""What could not be read: one line, and which entries on demand."""
+"""What could not be read: one line, and which entries on demand; after an import, the first of them at once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from pathlib import PurePath
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui import style
+from desktop.ui import dialogs, style
 from desktop.ui.style import LinkButton, Space, named, one_line
 from integrations.calendars.model import Problem
 from resources.texts import text
 
 MOST = 50
+MOST_AT_ONCE = 5
+"""A dialog stays low enough for a small screen."""
 
 
 class ProblemsLine(QWidget):
@@ -37,9 +39,22 @@ class ProblemsLine(QWidget):
         self._toggle.setText(text("home.problems.hide" if shown else "home.problems.show"))
 
 
+def tell_problems(parent: QWidget, problems: tuple[Problem, ...]) -> dialogs.Notice:
+    """Name the first files and entries that an import left out, each with its reason, and what to do about them."""
+    lines = [_line(problem) for problem in problems[:MOST_AT_ONCE]]
+    more = len(problems) - len(lines)
+    if more:
+        lines.append(text("home.left-out.more", n=more))
+    title = text("home.left-out.title", n=len(problems))
+    return dialogs.say(parent, title, (*lines, text("home.left-out.advice")), "left-out")
+
+
 def _line(problem: Problem) -> str:
-    file = one_line(PurePath(problem.file).name, 60)
-    message = one_line(problem.message, 200)
+    name = PurePath(problem.file).name
+    file = one_line(name, 60)
+    message = one_line(problem.message.replace(problem.file, name) if problem.file else problem.message, 200)
     if problem.line:
         return text("home.problems.place", file=file, line=problem.line, message=message)
+    if name and name in message:
+        return message
     return text("home.problems.file", file=file, message=message)

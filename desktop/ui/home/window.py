@@ -25,6 +25,7 @@ from desktop.ui.home.drop import DropSheet, calendar_files
 from desktop.ui.home.message_line import MessageLine
 from desktop.ui.home.page import HomePage
 from desktop.ui.home.plan_records import PlanRecords
+from desktop.ui.home.problems import tell_problems
 from desktop.ui.home.questions import WHO_ARE_YOU
 from desktop.ui.home.summary import summary
 from desktop.ui.pair.page import PairPage
@@ -207,6 +208,8 @@ class Window(QWidget):
         shown = review.mentorships if review is not None else ()
         looks = any(one.level in {Level.LOOK, Level.NOTE} for one in shown)
         self.message.say(summary(report, found=bool(shown), looks=looks))
+        if report.problems:
+            tell_problems(self, report.problems)
         self._wanted = ""
         self._staying = None
         self._plans.load()
