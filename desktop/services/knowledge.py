@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 File = Path | BinaryIO
 Progress = Callable[[int, int], None]
 Asked = Callable[[], bool]
+_MOST_NAMED = 5
 
 
 def read(
@@ -40,20 +41,36 @@ def read(
 ) -> Batch:
     """Read calendar files. A file that cannot be read is named among the problems, and the rest goes on.
 
-    Raises Trouble where not one of them could be read, and Cancelled.
+    Raises Trouble where not one of them could be read (`files-none` for several), and Cancelled.
     """
-    left, problems = list(files), []
+    left = list(files)
+    problems: list[Problem] = []
     while True:
         try:
             batch = read_files(left, looking, zone=zone, progress=progress, cancelled=cancelled)
         except Trouble as trouble:
             rest = [file for file in left if _name(file) != trouble.subject]
+            if not rest and problems:
+                raise _none_of((*problems, _unread(trouble))) from trouble
             if not rest or len(rest) == len(left):
                 raise
             left = rest
-            problems.append(Problem(trouble.subject, 0, "", "", trouble.code, str(trouble)))
+            problems.append(_unread(trouble))
         else:
             return followable(replace(batch, problems=(*problems, *batch.problems)))
+
+
+def _unread(trouble: Trouble) -> Problem:
+    return Problem(trouble.subject, 0, "", "", trouble.code, str(trouble))
+
+
+def _none_of(problems: Sequence[Problem]) -> Trouble:
+    """What to say of several files of which none could be read: the first of them, each with its reason."""
+    says = " ".join(problem.message for problem in problems[:_MOST_NAMED])
+    more = len(problems) - _MOST_NAMED
+    if more > 0:
+        says = f"{says} {text('home.left-out.more', n=more)}"
+    return Trouble("files-none", problems[0].file, n=len(problems), says=says)
 
 
 def _name(file: File) -> str:

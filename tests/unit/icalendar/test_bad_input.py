@@ -84,6 +84,18 @@ def test_the_other_files_are_read_beside_it(tmp_path: Path, pipe: Path) -> None:
     assert len(batch.series) == 1
 
 
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_where_none_can_be_read_the_first_are_named(tmp_path: Path, count: int) -> None:
+    paths = [tmp_path / f"{number}.ics" for number in range(count)]
+    with pytest.raises(Trouble) as caught:
+        knowledge.read(paths, Looking(), BERLIN)
+    assert caught.value.code == ("files-none" if count > 1 else "file-not-found")
+    said = str(caught.value)
+    assert [str(path) in said for path in paths] == [number < 5 for number in range(count)]
+    assert ("And 2 more." in said) is (count == 7)
+    assert "\n" not in said
+
+
 def test_a_pipe_that_was_handed_over_is_read() -> None:
     """The shell makes it for `import <(…)`."""
     reading, writing = os.pipe()
