@@ -10,7 +10,7 @@ from tests.bench.measuring import machine
 from tests.bench.report import Part, closing, written
 
 NAMES = ("review", "signs", "start", "idle", "sync", "letters", "wizard", "loop")
-"""In the order in which they are measured: the last three load Qt here, and what two programs share counts half."""
+"""In the order in which they are measured: letters and wizard load Qt here, and memory that is shared counts half."""
 
 
 def _arguments() -> argparse.Namespace:
