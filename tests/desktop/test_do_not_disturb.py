@@ -116,7 +116,7 @@ def test_other_changes_are_no_news(bus: Bus, service: Callable[..., Service], ch
 
 def test_nobody_and_nonsense_mean_no_quiet(bus: Bus, service: Callable[..., Service]) -> None:
     assert not do_not_disturb(bus)
-    service("dunst").values["org.dunstproject.cmd0", "paused"] = 7  # type: ignore[assignment]
+    service("dunst").values["org.dunstproject.cmd0", "paused"] = 7  # type: ignore[assignment] # nonsense
     assert not do_not_disturb(bus)
 
 

@@ -34,7 +34,7 @@ class TrayItem:
     def get(self, name: str) -> Any:
         """A property of the item."""
         address = DBusAddress(self.path, self.service, _PROPERTIES)
-        return self.desktop.call(address, "Get", "ss", (_ITEM, name))[0][1]  # type: ignore[index]
+        return self.desktop.call(address, "Get", "ss", (_ITEM, name))[0][1]  # type: ignore[index] # a variant: signature and value
 
     def activate(self) -> None:
         """A left click."""

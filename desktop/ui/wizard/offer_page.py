@@ -142,4 +142,4 @@ class OfferPage(LetterPage):
 
 
 def _with(offer: Offer, part: str, words: str) -> Offer:
-    return replace(offer, **{part: words})  # type: ignore[arg-type]
+    return replace(offer, **{part: words})  # type: ignore[arg-type] # each fits its field

@@ -71,7 +71,7 @@ class SheetKeeper(QObject):
 
     def write(self, **changes: object) -> None:
         """Change fields of the sheet; what is the same already costs nothing."""
-        sheet = replace(self._sheet, **changes)  # type: ignore[arg-type]
+        sheet = replace(self._sheet, **changes)  # type: ignore[arg-type] # each fits its field
         if sheet == self._sheet:
             return
         self._sheet = sheet
@@ -141,7 +141,7 @@ class SheetKeeper(QObject):
         self._ready = True
         self._sheet = self._kept = found or Sheet()
         if self._early:
-            self._sheet = replace(self._sheet, **self._early)  # type: ignore[arg-type]
+            self._sheet = replace(self._sheet, **self._early)  # type: ignore[arg-type] # each fits its field
             self._early = {}
 
     def _found(self, found: Sheet | None) -> None:

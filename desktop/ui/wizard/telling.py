@@ -149,7 +149,7 @@ class Telling(QObject):
     def choose(self, **changes: object) -> None:
         """Change fields of `chosen`."""
         told = replace(self.sheet.chosen, way=self.chosen.way)
-        self.write(page=self.sheet.page or FIRST, chosen=replace(told, **changes))  # type: ignore[arg-type]
+        self.write(page=self.sheet.page or FIRST, chosen=replace(told, **changes))  # type: ignore[arg-type] # each fits its field
 
     def go(self, way: Way) -> None:
         """Another way; the talk's rhythm is proposed anew for it."""

@@ -34,7 +34,7 @@ class Walker:
         self.qtbot.waitUntil(true, timeout=5000)
 
     def choose(self, way: Way) -> None:
-        self.wizard.findChild(QWidget, f"help{way.name.title()}").setChecked(True)  # type: ignore[attr-defined]
+        self.wizard.findChild(QWidget, f"help{way.name.title()}").setChecked(True)  # type: ignore[attr-defined] # a choice
 
     def next(self) -> None:
         button = self.wizard.button(BUTTON.NextButton)
@@ -84,8 +84,8 @@ def walk(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Walker]]:
         return {"stories": Stories(lambda: store, lambda: FakeTransitions.now), "letters": Letters(folder)}
 
     def open_(transitions: FakeTransitions | None = None, *, ready: bool = True, **graduand: object) -> Walker:
-        fake = FakeGraduand(transitions or FakeTransitions(), **(services() | graduand))  # type: ignore[arg-type]
-        wizard = open_wizard(fake, "m-1", None)  # type: ignore[arg-type]
+        fake = FakeGraduand(transitions or FakeTransitions(), **(services() | graduand))  # type: ignore[arg-type] # stands in
+        wizard = open_wizard(fake, "m-1", None)  # type: ignore[arg-type] # stands in
         opened.append(wizard)
         walker = Walker(qtbot, wizard)
         walker.until(lambda: not wizard.session.loading.running)
