@@ -82,6 +82,9 @@ class Doctor:
     def _keeping(self) -> Check:
         from desktop.store.store import Store  # SQLite only where it is asked for
 
+        if self._folder.is_file():
+            trouble = Trouble("store-not-a-folder", str(self._folder))
+            return Check("store", False, trouble.title, trouble.advice)
         if not Store.exists(self._folder):
             return Check("store", None, text("doctor.store.none"))
         try:
