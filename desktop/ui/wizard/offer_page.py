@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
@@ -142,4 +143,5 @@ class OfferPage(LetterPage):
 
 
 def _with(offer: Offer, part: str, words: str) -> Offer:
-    return replace(offer, **{part: words})  # type: ignore[arg-type] # each fits its field
+    changes: dict[str, Any] = {part: words}
+    return replace(offer, **changes)

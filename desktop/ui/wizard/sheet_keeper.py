@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -38,7 +38,7 @@ class SheetKeeper(QObject):
         self._mentorship = mentorship
         self._bridge = bridge
         self._sheet = Sheet()
-        self._early: dict[str, object] = {}
+        self._early: dict[str, Any] = {}
         """What was written before the kept sheet was there."""
         self._ready = False
         self._over = False
@@ -69,9 +69,9 @@ class SheetKeeper(QObject):
         operation.succeeded.connect(self._found)
         operation.troubled.connect(self._not_found)
 
-    def write(self, **changes: object) -> None:
+    def write(self, **changes: Any) -> None:
         """Change fields of the sheet; what is the same already costs nothing."""
-        sheet = replace(self._sheet, **changes)  # type: ignore[arg-type] # each fits its field
+        sheet = replace(self._sheet, **changes)
         if sheet == self._sheet:
             return
         self._sheet = sheet
@@ -141,7 +141,7 @@ class SheetKeeper(QObject):
         self._ready = True
         self._sheet = self._kept = found or Sheet()
         if self._early:
-            self._sheet = replace(self._sheet, **self._early)  # type: ignore[arg-type] # each fits its field
+            self._sheet = replace(self._sheet, **self._early)
             self._early = {}
 
     def _found(self, found: Sheet | None) -> None:

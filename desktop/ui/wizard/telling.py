@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -82,7 +82,7 @@ class Telling(QObject):
         """Everything that the wizard was told so far."""
         return self.keeper.sheet
 
-    def write(self, **changes: object) -> None:
+    def write(self, **changes: Any) -> None:
         """Change fields of the sheet; kept within a quarter of a second."""
         self.keeper.write(**changes)
 
@@ -146,10 +146,10 @@ class Telling(QObject):
         final = told.final if told.final is not None and self.days.is_open(told.final) else self.days.default()
         return replace(told, way=way, final=final)
 
-    def choose(self, **changes: object) -> None:
+    def choose(self, **changes: Any) -> None:
         """Change fields of `chosen`."""
         told = replace(self.sheet.chosen, way=self.chosen.way)
-        self.write(page=self.sheet.page or FIRST, chosen=replace(told, **changes))  # type: ignore[arg-type] # each fits its field
+        self.write(page=self.sheet.page or FIRST, chosen=replace(told, **changes))
 
     def go(self, way: Way) -> None:
         """Another way; the talk's rhythm is proposed anew for it."""
