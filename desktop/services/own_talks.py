@@ -31,6 +31,12 @@ def taken_out(stored: StoredPlan) -> bool:
     return _became(stored) is Outcome.UNDONE
 
 
+def became(stored: StoredPlan) -> Outcome | None:
+    """What became last of a plan's talk; None where there is none, or nothing was done about it yet."""
+    done = [entry.outcome for entry in _entries(stored) if not entry.open]
+    return done[-1] if done else None
+
+
 def stays_out(stored: StoredPlan) -> bool:
     """Whether the talk of a plan that stood, where it is missing now, was taken out by another hand.
 
@@ -93,15 +99,12 @@ def _made(store: Store, account: str) -> Iterator[tuple[StoredPlan, CreateBigPic
 
 def _became(stored: StoredPlan) -> Outcome | None:
     """What became last of the talk of a plan that was carried out in a connected calendar; None for any other."""
-    if not stored.plan.source.live or stored.state not in _CARRIED_OUT or stored.plan.talk is None:
-        return None
-    done = [entry.outcome for entry in _entries(stored) if not entry.open]
-    return done[-1] if done else None
+    return became(stored) if stored.plan.source.live and stored.state in _CARRIED_OUT else None
 
 
 def _entries(stored: StoredPlan) -> list[JournalEntry]:
     """What the journal has about the talk, oldest first."""
-    number = _number(stored.plan)
+    number = _number(stored.plan) if stored.plan.talk is not None else None
     return [entry for entry in stored.journal if entry.step == number]
 
 

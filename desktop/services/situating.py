@@ -15,7 +15,7 @@ from desktop.mentoring.people import People, one_person
 from desktop.mentoring.plan import Draft, Outcome, PlanState, SourceRef
 from desktop.mentoring.tagging import is_day_off
 from desktop.mentoring.transition import Situation, asks, asks_first
-from desktop.services.own_talks import taken_out
+from desktop.services.own_talks import became, taken_out
 from desktop.services.phrases import rung_says
 from desktop.services.places import place_of
 from desktop.services.review import Looked
@@ -104,9 +104,7 @@ def _plans(looked: Looked, found: MentorshipReview, store: Store) -> Iterator[St
 def _stands(stored: StoredPlan) -> bool:
     """Whether the talk of a plan is there, or goes out once its time has come. What waits for a yes may never come."""
     if stored.state in BEGUN:
-        talk = next((n for n, step in enumerate(stored.plan.steps) if step is stored.plan.talk), None)
-        done = [entry.outcome for entry in stored.journal if entry.step == talk and not entry.open]
-        return done[-1:] in ([Outcome.DONE], [Outcome.ALREADY_DONE])
+        return became(stored) in (Outcome.DONE, Outcome.ALREADY_DONE)
     if taken_out(stored):
         return False
     for_a_yes = asks(stored.plan) or asks_first(stored.plan)
