@@ -70,7 +70,7 @@ class Files:
             meetings += [replace(each, calendar=calendar.name) for each in found.meetings]
         return Batch(tuple(series), tuple(meetings), calendars=(calendar.name,))
 
-    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:  # noqa: ARG002 - see below
+    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:  # noqa: ARG002 - of the port
         """See the port. The text is whole, whatever is `wanted`."""
         path = self._paths[calendar]
         found = read_files([path], _One(uid), zone=self._zone).series

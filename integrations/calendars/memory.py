@@ -141,7 +141,7 @@ class Memory:
             series += [replace(each, calendar=calendar.name, source=self.kind) for each in found]
         return Batch(series=tuple(series), calendars=(calendar.name,))
 
-    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:  # noqa: ARG002 - see below
+    def standing(self, calendar: str, uid: str, wanted: Wanted | None = None) -> Standing | None:  # noqa: ARG002 - of the port
         """See the port. The text is whole, whatever is `wanted`."""
         item = self._items.get((calendar, uid))
         if item is None or item.deleted:

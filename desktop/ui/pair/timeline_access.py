@@ -22,23 +22,23 @@ class SlotItem(QAccessibleInterface):
         """Whether the drawing still has this slot."""
         return isValid(self._timeline) and self.index < self._timeline.count
 
-    def object(self) -> QObject | None:  # type: ignore[override] # Qt takes None
+    def object(self) -> QObject | None:  # type: ignore[override] # the stubs leave None out
         """No object of its own."""
         return None
 
-    def window(self) -> QWindow | None:  # type: ignore[override] # Qt takes None
+    def window(self) -> QWindow | None:  # type: ignore[override] # the stubs leave None out
         """The window that the drawing stands in."""
         return self._timeline.window().windowHandle() if self.isValid() else None
 
-    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override] # Qt takes None
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override] # the stubs leave None out
         """The list."""
         return None if not self.isValid() else QAccessible.queryAccessibleInterface(self._timeline)
 
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override] # Qt takes None
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override] # the stubs leave None out
         """There is nothing in a slot."""
         return None
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # Qt takes None
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # the stubs leave None out
         """There is nothing in a slot."""
         return None
 
@@ -99,7 +99,7 @@ class TimelineList(QAccessibleWidget):
         """The slots that are drawn."""
         return self._timeline.count
 
-    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override] # Qt takes None
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override] # the stubs leave None out
         """The slot at `index`; made when it is first asked for."""
         if not 0 <= index < self._timeline.count:
             return None
@@ -109,7 +109,7 @@ class TimelineList(QAccessibleWidget):
             self._items[index] = item
         return self._items[index]
 
-    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # Qt takes None
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # the stubs leave None out
         """The slot at a place of the screen."""
         index = self._timeline.at(self._timeline.mapFromGlobal(QPoint(x, y)))
         return None if index is None else self.child(index)
@@ -118,7 +118,7 @@ class TimelineList(QAccessibleWidget):
         """Where a slot stands in the list."""
         return child.index if isinstance(child, SlotItem) else -1
 
-    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override] # Qt takes None
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override] # the stubs leave None out
         """The keyboard's slot."""
         return self.child(self._timeline.current) if self._timeline.hasFocus() else None
 

@@ -69,7 +69,7 @@ def _helper(source: Source, wanted: Wanted, begin: int) -> Iterator[Callable[[],
             status = 0
         os._exit(status)
     os.close(theirs)
-    with open(ours, "rb") as answers:  # noqa: PTH123 - as above
+    with open(ours, "rb") as answers:  # noqa: PTH123 - a descriptor, no path
 
         def answer() -> Scan | None:
             try:
