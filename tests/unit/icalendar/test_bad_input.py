@@ -45,7 +45,7 @@ def zipped(path: Path, **members: bytes) -> Path:
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "file-is-html"),
         (b"\xef\xbb\xbf\r\n <html>", "file-is-html"),
         (b"date,title\n2026-01-01,Mentoring\n", "file-not-a-calendar"),
-        (os.urandom(64) + b"\0" * 100, "file-not-a-calendar"),
+        (bytes(range(255, 191, -1)) + b"\0" * 100, "file-not-a-calendar"),
         (b"PK\x03\x04 and then nothing", "zip-broken"),
     ],
 )
